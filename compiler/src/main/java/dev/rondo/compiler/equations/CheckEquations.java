@@ -1,0 +1,127 @@
+package dev.rondo.compiler.equations;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Derives again what every equation must be from its node, and refuses a system that says
+ * otherwise. It runs after every pass in tests and with {@code --verify}: a pass that breaks a rule
+ * is caught where it happened, not where numbers differ.
+ *
+ * <p>An element-wise result may have indices that no argument has: it is the same along them.
+ */
+public final class CheckEquations {
+  private final Map<String, Equation> equations;
+  private final Equations system;
+
+  private CheckEquations(Equations system) {
+    this.system = system;
+    this.equations = system.byName();
+  }
+
+  /**
+   * @return the same system
+   * @throws IllegalStateException if it breaks a rule; names the equation and the rule
+   */
+  public static Equations check(Equations system) {
+    new CheckEquations(system).run();
+    return system;
+  }
+
+  private void run() {
+    for (Equation equation : system.equations()) {
+      indices(equation);
+      for (Read read : equation.node().reads()) {
+        read(equation, read);
+      }
+      equation.node().accept(new CheckNode(equation, equations, system.signature()));
+    }
+    for (List<Equation> component : Components.of(system.equations())) {
+      if (Components.isRecurrence(component)) {
+        recurrence(component);
+      }
+    }
+    new CheckRoots(system, equations).run();
+  }
+
+  /** Time, then batch, then features; every name once. */
+  private static void indices(Equation equation) {
+    int kind = 0;
+    Set<String> names = new HashSet<>();
+    for (Index index : equation.indices()) {
+      require(equation, names.add(index.name()), "index " + index.name() + " occurs twice");
+      require(equation, index.kind().ordinal() >= kind, "indices stand as time, batch, features");
+      boolean repeated = index.kind().ordinal() == kind && kind < 2 && names.size() > 1;
+      require(equation, !repeated, "it has two indices of kind " + index.kind());
+      kind = index.kind().ordinal();
+      if (index.isFeature()) {
+        require(equation, index.size() > 0, "index " + index.name() + " has size " + index.size());
+      } else {
+        require(equation, index.size() == 0, "index " + index.name() + " takes its size from data");
+      }
+      if (index.kind() == Index.Kind.BATCH) {
+        require(equation, index.equals(Index.BATCH), "the batch index is called #");
+      }
+    }
+    require(equation, equation.missing() >= 0, "missing is " + equation.missing());
+  }
+
+  private void read(Equation equation, Read read) {
+    Equation of = equations.get(read.name());
+    require(equation, of != null, "it reads " + read.name() + ", which has no equation");
+    require(
+        equation,
+        of.indices().size() == read.indices().size(),
+        "it reads " + read + " but " + of.name() + " has indices " + of.indices());
+    require(
+        equation,
+        new HashSet<>(read.indices()).size() == read.indices().size(),
+        "it reads " + read + " with an index twice");
+    for (int i = 0; i < of.indices().size(); i++) {
+      Index index = of.indices().get(i);
+      require(
+          equation,
+          index.isFeature() || index.name().equals(read.indices().get(i)),
+          "it reads " + read + ", which renames a " + index.kind() + " index");
+    }
+  }
+
+  /** A cycle passes through delays that all point one way, along an axis that all of it has. */
+  private static void recurrence(List<Equation> component) {
+    Equation first = component.get(0);
+    require(first, Components.direction(component) != 0, "a cycle without a delay");
+    Components.withinStep(component);
+    String axis = "";
+    for (Equation equation : component) {
+      require(equation, equation.has(Index.Kind.TIME), "it is in a cycle but not over time");
+      String own = equation.indices().get(0).name();
+      require(equation, axis.isEmpty() || axis.equals(own), "its cycle runs over two axes");
+      axis = own;
+    }
+  }
+
+  /** Index by the name a read gives it. */
+  static Map<String, Index> named(Equation of, Read read) {
+    Map<String, Index> named = new HashMap<>();
+    for (int i = 0; i < of.indices().size(); i++) {
+      named.put(read.indices().get(i), of.indices().get(i).renamed(read.indices().get(i)));
+    }
+    return named;
+  }
+
+  static void require(Equation equation, boolean holds, String rule) {
+    if (!holds) {
+      throw new IllegalStateException(
+          "equation "
+              + equation.name()
+              + equation.indices().stream().map(Index::name).toList()
+              + ": "
+              + rule
+              + "\n  "
+              + equation.node());
+    }
+  }
+}
