@@ -1,47 +1,46 @@
 /*
- * The Rondo language. See docs/language.md for what it means.
+ * The Rondo language; the language reference says what it means.
  *
- * No actions. A little wider than the language where that gives a better error than "cannot stand
- * here": BuildSyntax rejects a prime on a left side, a chain of comparisons, a missing initial value
- * and so on. Newlines do not matter: they are on the hidden channel, for messages.
+ * There are no actions. The grammar is a little wider than the language where BuildSyntax can then
+ * say something better than "cannot stand here": a prime or an index on a left side, a chain of
+ * comparisons, a missing type or initial value. Newlines do not matter.
  *
- * Words are contextual wherever no ambiguity follows: only the seven that begin a definition or an
- * expression (cell, fun, model, import, if, then, else) are reserved.
+ * Words are contextual wherever no ambiguity follows: only those that begin a definition or belong
+ * to `if` are reserved.
  */
 grammar Rondo;
 
 file : item* EOF ;
 
+// one part of a file alone: where the whole does not parse, Parse looks at its parts
+itemAlone    : item EOF ;
+memberAlone  : member EOF ;
+settingAlone : setting EOF ;
+
 item
-  : importItem
-  | funItem
-  | cellItem
-  | modelItem
-  | trainItem
+  : 'import' path                                                                        # importItem
+  | 'fun' name '(' (name (',' name)*)? ')' '=' expr ('derivative' expr (',' expr)*)?     # funItem
+  | 'cell' name generics? '(' (formal (',' formal)*)? ')' ('->' name)? '{' member* '}'   # cellItem
+  | 'model' name generics? '{' member* '}'                                               # modelItem
+  | 'train' name? '{' setting* '}'                                                       # trainItem
   ;
 
-importItem : 'import' path ;
-funItem    : 'fun' name '(' (name (',' name)*)? ')' '=' expr ('derivative' expr (',' expr)*)? ;
-cellItem   : 'cell' name generics? '(' (formal (',' formal)*)? ')' ('->' name)? '{' member* '}' ;
-modelItem  : 'model' name generics? '{' member* '}' ;
-trainItem  : 'train' name? '{' setting* '}' ;
-
 setting  : name '=' expr ;
-generics : '[' (generic (',' generic)*)? ']' ;
+generics : '[' generic (',' generic)* ']' ;
 generic  : name (':' kind=('cell' | 'fun'))? ('=' expr)? ;
 formal   : name (':' type)? ('=' expr)? ;
 
 member
-  : 'input' name (':' type)? ('=' expr)?                                          # input
-  | word=('param' | 'fixed') name (',' name)* (':' type)? (sign=('~' | '=') expr)? # param
-  | 'state' name (',' name)* (':' type)? ('=' expr)?                              # state
-  | 'noise' name (':' type)? ('~' expr)? ('else' expr | 'always')?                # noise
-  | 'axis' name ':' expr ('by' expr)?                                             # axis
-  | 'layer' name '=' expr                                                         # layer
-  | 'feed' name '=' expr ('until' expr)?                                          # feed
-  | word=('loss' | 'metric') (name '=')? expr ('when' expr)?                      # loss
-  | 'output' name ('=' expr)?                                                     # output
-  | name prime='\''* ('[' items ']')? '=' expr                                    # equation
+  : 'input' name (':' type)? ('=' expr)?                                            # inputMember
+  | word=('param' | 'fixed') name (',' name)* (':' type)? (sign=('~' | '=') expr)?  # paramMember
+  | 'state' name (',' name)* (':' type)? ('=' expr)?                                # stateMember
+  | 'noise' name (':' type)? ('~' expr)? ('else' expr | 'always')?                  # noiseMember
+  | 'axis' name ':' expr ('by' expr)?                                               # axisMember
+  | 'layer' name '=' expr                                                           # layerMember
+  | 'feed' name '=' expr ('until' expr)?                                            # feedMember
+  | word=('loss' | 'metric') (name '=')? expr ('when' expr)?                        # lossMember
+  | 'output' name ('=' expr)?                                                       # outputMember
+  | name '\''* ('[' items ']')? '=' expr                                            # equationMember
   ;
 
 type
@@ -52,37 +51,49 @@ type
 
 over : 'over' name ('in' name)? ;
 
+// `if` and unary minus are rules of their own, not alternatives of a left-recursive one: as operands
+// they would be ambiguous (`a + if c then x else y + z`, `a^-b^c`)
 expr
   : 'if' expr 'then' expr 'else' expr  # conditional
-  | sum                                # plain
+  | operation                          # plain
   ;
 
-sum
-  : sum '\''                                              # transpose
-  | sum '[' items ']'                                     # bracket
-  | sum '(' (arg (',' arg)*)? ')'                         # call
-  | sum '.' name                                          # field
-  | <assoc=right> sum op='^' sum                          # binary
-  | '-' sum                                               # negate
-  | sum op='@' sum                                        # binary
-  | sum op=('*' | '⊙' | '/') sum                          # binary
-  | sum op=('+' | '-') sum                                # binary
-  | sum op=('<' | '>' | '<=' | '>=' | '==' | '!=') sum    # binary
-  | '(' expr ')'                                          # parenthesis
-  | '[' (expr (',' expr)*)? ']'                           # vector
-  | NUMBER                                                # number
-  | STRING                                                # text
-  | name                                                  # nameRef
+operation
+  : operation op='@' operation                                      # binary
+  | operation op=('*' | '⊙' | '/') operation                        # binary
+  | operation op=('+' | '-') operation                              # binary
+  | operation op=('<' | '>' | '<=' | '>=' | '==' | '!=') operation  # binary
+  | signed                                                          # operand
   ;
 
-items : item_ (',' item_)* ;
-item_ : (name '=')? expr ('else' expr)? ;
+signed
+  : '-' signed
+  | power
+  ;
+
+power : postfix (op='^' signed)? ;
+
+postfix
+  : postfix '\''                           # transpose
+  | postfix '[' items ']'                  # bracket
+  | postfix '(' (arg (',' arg)*)? ')'      # call
+  | postfix '.' name                       # field
+  | '(' expr ')'                           # parenthesis
+  | '[' expr (',' expr)* ']'               # vector
+  | NUMBER                                 # number
+  | STRING                                 # text
+  | name                                   # nameRef
+  ;
+
+items   : bracketItem (',' bracketItem)* ;
+
+bracketItem : (name '=')? expr ('else' expr)? ;
 
 arg
-  : expr                        # positional
-  | argPath '=' expr            # named
-  | 'from' path? '=' expr       # from
-  | 'over' 'reverse'? name      # overArg
+  : expr                    # positional
+  | argPath '=' expr        # named
+  | 'from' path? '=' expr   # from
+  | 'over' 'reverse'? name  # overArg
   ;
 
 path    : name ('.' name)* ;
@@ -97,13 +108,43 @@ argName
   | 'token' | 'train' | 'until' | 'when'
   ;
 
+// the literals that the compiler asks for by name; the others are nameless
+AT : '@' ;
+CIRCLE_DOT : '⊙' ;
+EQUAL : '==' ;
+GREATER : '>' ;
+GREATER_EQUAL : '>=' ;
+LESS : '<' ;
+LESS_EQUAL : '<=' ;
+MINUS : '-' ;
+NOT_EQUAL : '!=' ;
+PLUS : '+' ;
+PRIME : '\'' ;
+SLASH : '/' ;
+STAR : '*' ;
+TILDE : '~' ;
+
+ALWAYS : 'always' ;
+CELL : 'cell' ;
+ELSE : 'else' ;
+FIXED : 'fixed' ;
+FUN : 'fun' ;
+IF : 'if' ;
+IMPORT : 'import' ;
+INT : 'int' ;
+METRIC : 'metric' ;
+MODEL : 'model' ;
+REVERSE : 'reverse' ;
+THEN : 'then' ;
+
 NUMBER : [0-9]+ ('.' [0-9]+)? ([eE] [+-]? [0-9]+)? ;
 STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '"' ;
 NAME   : [a-zA-Z_Α-Ωα-ω] [a-zA-Z_0-9Α-Ωα-ω]* ;
 
 DOC     : '///' ~[\r\n]* -> channel(HIDDEN) ;
 COMMENT : '//' ~[\r\n]* -> channel(HIDDEN) ;
-SPACE   : [ \t\r\n]+ -> channel(HIDDEN) ;
+SPACE   : [ \t\r\n\uFEFF]+ -> channel(HIDDEN) ;
 
-// whatever else: the parser never sees it, Parse reports it
-OTHER : . ;
+// whatever is left is no part of the language; CheckLexemes says what it should be
+UNCLOSED : '"' (~["\\\r\n] | '\\' ~[\r\n])* ;
+OTHER    : . ;

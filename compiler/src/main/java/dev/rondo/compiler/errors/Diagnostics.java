@@ -27,6 +27,17 @@ public final class Diagnostics {
     return !found.isEmpty();
   }
 
+  /** Whether something was reported in a stretch of text. */
+  public boolean within(Span span) {
+    return found.stream()
+        .map(Diagnostic::at)
+        .anyMatch(
+            at ->
+                at.source() == span.source()
+                    && at.start() >= span.start()
+                    && at.start() < span.end());
+  }
+
   /** In the order of their places. */
   public List<Diagnostic> all() {
     List<Diagnostic> sorted = new ArrayList<>(found);
