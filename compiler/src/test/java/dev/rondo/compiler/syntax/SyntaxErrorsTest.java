@@ -1,0 +1,111 @@
+package dev.rondo.compiler.syntax;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.rondo.compiler.errors.ModelException;
+import dev.rondo.compiler.errors.RenderDiagnostics;
+import dev.rondo.compiler.errors.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SyntaxErrorsTest {
+  static List<Path> files() {
+    return TestFiles.in("bad/syntax");
+  }
+
+  /** {@code mvn test -Drondo.accept=true} writes what is printed now as what is expected. */
+  @ParameterizedTest
+  @MethodSource("files")
+  void printsTheExpectedMessages(Path file) throws IOException {
+    String printed = errorsOf(TestFiles.source(file));
+    Path expected = Path.of(file.toString().replace(".rondo", ".expected"));
+    if (Boolean.getBoolean("rondo.accept")) {
+      Files.writeString(expected, printed);
+    }
+    assertThat(printed).isEqualTo(Files.readString(expected));
+  }
+
+  @Test
+  void rejectsWhatIsNestedTooDeeply() {
+    List<String> bombs =
+        List.of(
+            "(".repeat(20_000) + "x" + ")".repeat(20_000),
+            "(".repeat(20_000),
+            "[".repeat(20_000),
+            "f(".repeat(20_000) + ")".repeat(20_000),
+            "-".repeat(20_000) + "x",
+            "x" + "'".repeat(20_000),
+            "x" + "[1]".repeat(20_000),
+            "x" + "()".repeat(20_000),
+            "x" + ".x".repeat(20_000),
+            "x" + " + x".repeat(20_000),
+            "x" + "^x".repeat(20_000),
+            "if x then y else ".repeat(20_000) + "z",
+            "if ".repeat(20_000) + "z");
+    for (String bomb : bombs) {
+      for (String around : List.of("model M { h = %s }", "fun f(x) = %s", "model M { loss %s }")) {
+        Source source = new Source("bomb", around.formatted(bomb));
+        assertThat(errorsOf(source)).contains("nested too deeply");
+      }
+    }
+  }
+
+  @Test
+  void readsWhatIsNestedJustNotTooDeeply() {
+    for (String text :
+        List.of(
+            "(".repeat(200) + "x" + ")".repeat(200),
+            "x" + " + x".repeat(499),
+            "x" + "'".repeat(499),
+            "if x then y else ".repeat(200) + "z")) {
+      Parse.parse(new Source("deep", "model M { h = " + text + " }"));
+    }
+  }
+
+  @Test
+  void survivesAnyBeginningOfAFile() {
+    for (Path file : TestFiles.in("systems")) {
+      String text = TestFiles.source(file).text();
+      for (int end = 0; end < text.length(); end += 3) {
+        parseOrExplain(text.substring(0, end));
+      }
+    }
+  }
+
+  @Test
+  void survivesAnyWordLeftOutOrDoubled() {
+    Pattern word = Pattern.compile("\\w+|[^\\w\\s]");
+    for (Path file : TestFiles.in("language")) {
+      String text = TestFiles.source(file).text();
+      word.matcher(text)
+          .results()
+          .forEach(
+              w -> {
+                parseOrExplain(text.substring(0, w.start()) + text.substring(w.end()));
+                parseOrExplain(text.substring(0, w.end()) + " " + text.substring(w.start()));
+              });
+    }
+  }
+
+  private static void parseOrExplain(String text) {
+    try {
+      Parse.parse(new Source("cut", text));
+    } catch (ModelException e) {
+      String message = RenderDiagnostics.render(e.diagnostics());
+      assertThat(message).doesNotContainIgnoringCase("mismatched").isNotBlank();
+    }
+  }
+
+  private static String errorsOf(Source source) {
+    ModelException thrown = catchThrowableOfType(ModelException.class, () -> Parse.parse(source));
+    assertThat(thrown).as(source.name()).isNotNull();
+    return RenderDiagnostics.render(thrown.diagnostics());
+  }
+}

@@ -1,0 +1,33 @@
+package dev.rondo.compiler.syntax;
+
+import dev.rondo.compiler.errors.Source;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The model files among the test resources, read from where they are written, not from target. */
+public final class TestFiles {
+  public static final Path RESOURCES = Path.of("src/test/resources");
+
+  private TestFiles() {}
+
+  /** All model files in a folder below {@link #RESOURCES}, in the order of their names. */
+  public static List<Path> in(String folder) {
+    try (Stream<Path> files = Files.list(RESOURCES.resolve(folder))) {
+      return files.filter(file -> file.toString().endsWith(".rondo")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static Source source(Path file) {
+    try {
+      return new Source(file.getFileName().toString(), Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
