@@ -12,8 +12,8 @@ import java.util.List;
  * depth of the expression that will be built.
  */
 final class CheckDepth {
-  private static final int BRACKETS = 200;
-  private static final int OPERATIONS = 500;
+  private static final int BRACKETS = 100;
+  private static final int OPERATIONS = 300;
 
   /** Operations in each bracket that is open, the line's own at the bottom. */
   private final Deque<Integer> open = new ArrayDeque<>(List.of(0));

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,10 +62,11 @@ class SyntaxErrorsTest {
   void readsWhatIsNestedJustNotTooDeeply() {
     for (String text :
         List.of(
-            "(".repeat(200) + "x" + ")".repeat(200),
-            "x" + " + x".repeat(499),
-            "x" + "'".repeat(499),
-            "if x then y else ".repeat(200) + "z")) {
+            "(".repeat(100) + "x" + ")".repeat(100),
+            "x" + " + x".repeat(299),
+            "x" + "'".repeat(299),
+            "if x then y else ".repeat(299) + "z",
+            "(-x^".repeat(100) + "x" + ")".repeat(100))) {
       Parse.parse(new Source("deep", "model M { h = " + text + " }"));
     }
   }
@@ -91,6 +93,23 @@ class SyntaxErrorsTest {
                 parseOrExplain(text.substring(0, w.start()) + text.substring(w.end()));
                 parseOrExplain(text.substring(0, w.end()) + " " + text.substring(w.start()));
               });
+    }
+  }
+
+  @Test
+  void survivesNonsense() {
+    String[] words =
+        ("( ) [ ] { } , = = : ~ -> . ' + - * ^ < == \" # ; ! && := += 'a' 1 2.5 1e999 \"s\" x h y W t"
+                + " input param state noise axis loss output over in always when from derivative"
+                + " cell fun model if then else real token \n \n \n // σ ö 😀")
+            .split(" ", -1);
+    Random random = new Random(1);
+    for (int run = 0; run < 3000; run++) {
+      StringBuilder text = new StringBuilder(random.nextBoolean() ? "model M { " : "");
+      for (int i = random.nextInt(40); i > 0; i--) {
+        text.append(words[random.nextInt(words.length)]).append(random.nextInt(4) == 0 ? "" : " ");
+      }
+      parseOrExplain(text.append(random.nextBoolean() ? "}" : "").toString());
     }
   }
 
