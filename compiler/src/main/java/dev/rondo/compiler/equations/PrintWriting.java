@@ -98,6 +98,7 @@ abstract class PrintWriting implements Node.Visitor<PrintWriting.Text> {
       case GREATER_EQUAL -> infix(args, " >= ", 3, Text.SUM);
       case EQUAL -> infix(args, " == ", 3, Text.SUM);
       case NOT_EQUAL -> infix(args, " != ", 3, Text.SUM);
+      case COPY -> args.get(0);
       case SELECT -> call("where", args);
       case MOD,
           MIN,

@@ -317,7 +317,7 @@ public final class Evaluate {
       return switch (node.op()) {
         case SUM -> values.stream().reduce(0.0, Double::sum);
         case MAX -> max;
-        case ARGMAX -> (double) (values.isEmpty() ? 0 : positions.get(values.indexOf(max)));
+        case ARGMAX -> (double) (values.isEmpty() ? 0 : positions.get(first(values, max)));
         case LOGSUMEXP ->
             Double.isInfinite(max)
                 ? max
@@ -325,6 +325,11 @@ public final class Evaluate {
                     + StrictMath.log(
                         values.stream().mapToDouble(v -> StrictMath.exp(v - max)).sum());
       };
+    }
+
+    /** Not by {@code equals}, to which the zeros are different. */
+    private int first(List<Double> values, double max) {
+      return (int) values.stream().takeWhile(v -> v != max && !Double.isNaN(v)).count();
     }
 
     @Override

@@ -1,0 +1,99 @@
+package dev.rondo.compiler.verify;
+
+import dev.rondo.runtime.Numbers;
+import dev.rondo.runtime.Precision;
+import dev.rondo.runtime.Sequence;
+import dev.rondo.runtime.Signature;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Parameters and sequences for a signature, the same for the same seed. */
+public final class RandomData {
+  private RandomData() {}
+
+  /** A sequence in memory. */
+  public record Stored(long length, List<double[]> inputs, List<Integer> sizes)
+      implements Sequence {
+    @Override
+    public double value(int input, long step, int feature) {
+      double[] values = inputs.get(input);
+      int size = sizes.get(input);
+      // one row alone is a sequence's value, or the only step's
+      int row = values.length == size ? 0 : (int) step;
+      return values[row * size + feature];
+    }
+  }
+
+  /** Parameters by path, in a range where little saturates; not symmetric, not their start. */
+  public static Map<String, double[]> parameters(Signature signature, long seed) {
+    Random random = new Random(seed);
+    Map<String, double[]> values = new LinkedHashMap<>();
+    for (Signature.Parameter parameter : signature.parameters()) {
+      values.put(parameter.path(), random.doubles(parameter.size(), -0.8, 0.8).toArray());
+    }
+    return values;
+  }
+
+  /** The same as one flat array. */
+  public static Numbers flat(
+      Signature signature, Precision precision, Map<String, double[]> parameters) {
+    Numbers numbers = Numbers.zeros(precision, signature.parameterCount());
+    for (Signature.Parameter parameter : signature.parameters()) {
+      double[] values = parameters.get(parameter.path());
+      for (int i = 0; i < values.length; i++) {
+        numbers.set(parameter.offset() + i, values[i]);
+      }
+    }
+    return numbers;
+  }
+
+  /** Any sequence as one in memory. */
+  public static Stored copy(Signature signature, Sequence sequence) {
+    List<double[]> inputs = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
+    for (int i = 0; i < signature.inputs().size(); i++) {
+      Signature.Input input = signature.inputs().get(i);
+      int rows = input.overTime() ? Math.toIntExact(sequence.length()) : 1;
+      double[] values = new double[rows * input.size()];
+      for (int j = 0; j < values.length; j++) {
+        values[j] = sequence.value(i, j / input.size(), j % input.size());
+      }
+      inputs.add(values);
+      sizes.add(input.size());
+    }
+    return new Stored(sequence.length(), inputs, sizes);
+  }
+
+  public static List<Sequence> sequences(Signature signature, List<Integer> lengths, long seed) {
+    List<Sequence> sequences = new ArrayList<>();
+    for (int i = 0; i < lengths.size(); i++) {
+      // by number, so that fewer or shorter sequences begin with the same values
+      sequences.add(sequence(signature, lengths.get(i), seed * 31 + i));
+    }
+    return sequences;
+  }
+
+  private static Sequence sequence(Signature signature, int length, long seed) {
+    List<double[]> inputs = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
+    for (int i = 0; i < signature.inputs().size(); i++) {
+      Signature.Input input = signature.inputs().get(i);
+      Random random = new Random(seed * 1009 + i);
+      double[] values = new double[input.size() * (input.overTime() ? length : 1)];
+      for (int j = 0; j < values.length; j++) {
+        values[j] =
+            switch (input.kind()) {
+              case REAL -> random.nextDouble() * 2 - 1;
+              case INT -> random.nextInt(4);
+              case TOKEN -> random.nextInt(signature.sizes().get(input.vocabulary().orElseThrow()));
+            };
+      }
+      inputs.add(values);
+      sizes.add(input.size());
+    }
+    return new Stored(length, inputs, sizes);
+  }
+}

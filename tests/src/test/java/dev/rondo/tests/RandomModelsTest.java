@@ -1,0 +1,99 @@
+package dev.rondo.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.tests.random.RandomModels;
+import dev.rondo.tests.random.RandomProgram;
+import dev.rondo.tests.random.Shrink;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** The generator itself: the same for the same seed, and nothing of the language left out. */
+class RandomModelsTest {
+  @Test
+  void isDecidedByItsSeed() {
+    assertThat(RandomModels.program(7)).isEqualTo(RandomModels.program(7));
+    assertThat(RandomModels.program(7).text()).isNotEqualTo(RandomModels.program(8).text());
+  }
+
+  @Test
+  void writesEverythingThatThereIsToTest() {
+    String all =
+        LongStream.range(0, 500)
+            .mapToObj(s -> RandomModels.program(s).text())
+            .collect(Collectors.joining());
+    assertThat(all)
+        .contains(
+            List.of(
+                "fun f1",
+                "cell C2",
+                "layer L1",
+                "over reverse t",
+                ", from = ",
+                "from h = ",
+                "from c = ",
+                "[t-3]",
+                "[t-2 else",
+                "[t+1 else",
+                "[t+1]",
+                "[last]",
+                "[first]",
+                "over t)",
+                "Bidirectional[",
+                "Stack[3, ",
+                "Stack[2, Bidirectional[",
+                "GRUCho[",
+                "Elman[",
+                "LSTM[",
+                "GRU[",
+                "Score(",
+                "Linear[",
+                "token[V]",
+                "cross_entropy(",
+                "one_hot(",
+                "' @ ",
+                "dot(",
+                "outer(",
+                "concat(",
+                "stack(",
+                "split(",
+                "slice(",
+                "reshape(",
+                "softmax(",
+                "log_softmax(",
+                "layer_norm(",
+                "logsumexp(",
+                "norm(",
+                "cosine(",
+                "where(",
+                "log(",
+                "sqrt(",
+                "erf(",
+                "mod(",
+                "logaddexp(",
+                "stop(",
+                "length(t)",
+                " when ",
+                "metric ",
+                "loss regular",
+                "fixed ",
+                "if ",
+                "leak",
+                "int over t",
+                ".c",
+                "relu]",
+                "= 1,"));
+  }
+
+  @Test
+  void shrinksToWhatFails() {
+    RandomProgram program = RandomModels.program(3);
+    RandomProgram small =
+        Shrink.shrink(
+            program, p -> p.text().contains("erf(") && p.lengths().stream().anyMatch(l -> l >= 2));
+    assertThat(small.lengths()).containsExactly(2);
+    assertThat(small.text().lines().count()).isLessThan(10);
+  }
+}
