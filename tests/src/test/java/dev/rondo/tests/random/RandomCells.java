@@ -106,7 +106,7 @@ final class RandomCells {
       new RandomRecurrence(scope, false).add("h", List.of("H"));
     } else {
       result = "y";
-      scope.members.add("y = " + expressions.of(List.of("H"), Axis.STEP, 3));
+      scope.members.add("y = 0.1 * x[0] + " + expressions.of(List.of("H"), Axis.STEP, 3));
     }
     smooth &= scope.smooth;
     Collections.shuffle(scope.members, random);

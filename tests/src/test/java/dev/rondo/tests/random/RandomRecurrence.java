@@ -48,9 +48,17 @@ final class RandomRecurrence {
       }
     }
     for (Value gate : gates) {
+      // of scalars that are made of each other alone nothing would say that they are scalars
+      List<Value> hidden = new ArrayList<>(pending);
+      hidden.removeIf(v -> !gate.shape().isEmpty() || !v.text().startsWith("g"));
+      scope.values.removeAll(hidden);
       String e = expressions.of(gate.shape(), Axis.STEP, 2);
+      scope.values.addAll(hidden);
+      // what is added says its shape, and makes it vary
+      String anchor = gate.shape().isEmpty() ? "x[0]" : states.get(0).text() + "[t" + sign + "1]";
       scope.members.add(
-          gate.text() + " = " + scope.pick("sigmoid", "tanh", "sigmoid") + "(" + e + ")");
+          "%s = %s(%s + 0.1 * %s)"
+              .formatted(gate.text(), scope.pick("sigmoid", "tanh", "sigmoid"), e, anchor));
       inGroup(gate);
     }
     for (int i = states.size() - 1; i >= 0; i--) {

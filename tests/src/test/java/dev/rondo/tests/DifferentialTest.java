@@ -1,0 +1,29 @@
+package dev.rondo.tests;
+
+import dev.rondo.runtime.Precision;
+import dev.rondo.tests.random.Differential;
+import dev.rondo.tests.random.RandomRun;
+import org.junit.jupiter.api.Test;
+
+/** Random programs through bytecode, and through it in other ways. */
+class DifferentialTest {
+  @Test
+  void bytecodeAgreesWithTheEvaluator() {
+    RandomRun.run(1, Differential::againstEvaluator);
+  }
+
+  @Test
+  void batchesWindowsAndStepsGiveTheSameBits() {
+    RandomRun.run(1, p -> Differential.againstItself(p, Precision.F64));
+  }
+
+  @Test
+  void theSameInSinglePrecision() {
+    RandomRun.run(5, p -> Differential.againstItself(p, Precision.F32));
+  }
+
+  @Test
+  void gradientsAgreeWithDifferences() {
+    RandomRun.run(5, Differential::againstDifferences);
+  }
+}
