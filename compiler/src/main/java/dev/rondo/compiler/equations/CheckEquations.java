@@ -23,6 +23,8 @@ public final class CheckEquations {
   }
 
   /**
+   * Checks a system.
+   *
    * @return the same system
    * @throws IllegalStateException if it breaks a rule; names the equation and the rule
    */
@@ -49,14 +51,15 @@ public final class CheckEquations {
 
   /** Time, then batch, then features; every name once. */
   private static void indices(Equation equation) {
-    int kind = 0;
+    Index before = null;
     Set<String> names = new HashSet<>();
     for (Index index : equation.indices()) {
       require(equation, names.add(index.name()), "index " + index.name() + " occurs twice");
-      require(equation, index.kind().ordinal() >= kind, "indices stand as time, batch, features");
-      boolean repeated = index.kind().ordinal() == kind && kind < 2 && names.size() > 1;
-      require(equation, !repeated, "it has two indices of kind " + index.kind());
-      kind = index.kind().ordinal();
+      int order = before == null ? 1 : index.kind().compareTo(before.kind());
+      require(equation, order >= 0, "indices stand as time, batch, features");
+      require(
+          equation, order > 0 || index.isFeature(), "it has two indices of kind " + index.kind());
+      before = index;
       if (index.isFeature()) {
         require(equation, index.size() > 0, "index " + index.name() + " has size " + index.size());
       } else {

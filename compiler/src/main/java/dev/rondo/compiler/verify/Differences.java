@@ -20,6 +20,8 @@ public final class Differences {
   private Differences() {}
 
   /**
+   * How a gradient and the differences compare.
+   *
    * @param difference what the differences say, with the step that came closest
    * @param error how far it is from the gradient, relative to the tensor's scale
    * @param corner the point is a corner, where nothing can be said
@@ -31,6 +33,8 @@ public final class Differences {
   }
 
   /**
+   * Compares with smaller and smaller steps until one agrees.
+   *
    * @param at the variable's value
    * @param set gives it another
    * @param function of the variable

@@ -33,7 +33,10 @@ public final class Shrink {
   private void run() {
     boolean smaller = true;
     while (smaller && tries < TRIES) {
-      smaller = sequences() | blocks() | members() | expressions();
+      smaller = sequences();
+      smaller |= blocks();
+      smaller |= members();
+      smaller |= expressions();
     }
   }
 
@@ -140,7 +143,7 @@ public final class Shrink {
         break;
       }
       int word = open;
-      while (word > start && (Character.isLetterOrDigit(member.charAt(word - 1)))) {
+      while (word > start && Character.isLetterOrDigit(member.charAt(word - 1))) {
         word--;
       }
       String inside = member.substring(open + 1, close);
