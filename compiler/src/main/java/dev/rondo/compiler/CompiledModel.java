@@ -1,0 +1,101 @@
+package dev.rondo.compiler;
+
+import dev.rondo.compiler.differentiate.ReverseMode;
+import dev.rondo.compiler.emit.EmitClass;
+import dev.rondo.compiler.equations.Equation;
+import dev.rondo.compiler.equations.Equations;
+import dev.rondo.compiler.equations.Node;
+import dev.rondo.compiler.schedule.Schedule;
+import dev.rondo.compiler.simplify.CloseFeeds;
+import dev.rondo.compiler.simplify.EliminateDead;
+import dev.rondo.compiler.simplify.FixNumerics;
+import dev.rondo.compiler.simplify.Simplify;
+import dev.rondo.runtime.Model;
+import dev.rondo.runtime.Precision;
+import dev.rondo.runtime.Program;
+import dev.rondo.runtime.Purpose;
+import dev.rondo.runtime.Signature;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** A model with every size bound, its forward system frozen; programs are compiled when needed. */
+public final class CompiledModel implements Model {
+  private final Equations written;
+  private final Equations forward;
+  private final Precision precision;
+  private final Map<Purpose, Program> programs = new EnumMap<>(Purpose.class);
+
+  CompiledModel(Equations written, Precision precision) {
+    this.written = written;
+    this.forward = FixNumerics.fix(Simplify.simplify(written, Set.of()), Set.of());
+    this.precision = precision;
+  }
+
+  @Override
+  public Signature signature() {
+    return written.signature();
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
+  }
+
+  /** The frozen forward system, from which every program starts. */
+  public Equations forward() {
+    return forward;
+  }
+
+  /** What a purpose computes: a part of the forward system, and its gradient where it has one. */
+  public Equations equations(Purpose purpose) {
+    return switch (purpose) {
+      case PREDICT -> EliminateDead.keep(forward, r -> r.startsWith("output/"));
+      case EVALUATE -> EliminateDead.keep(forward, r -> !r.startsWith("feed/"));
+      case SAMPLE -> CloseFeeds.close(forward);
+      case TRAIN -> gradient(EliminateDead.keep(forward, this::trains), false);
+      case GRADIENTS -> gradient(EliminateDead.keep(forward, r -> !r.startsWith("feed/")), true);
+    };
+  }
+
+  private boolean trains(String role) {
+    return role.equals("loss")
+        || forward.signature().terms().stream()
+            .filter(Signature.Term::loss)
+            .anyMatch(t -> role.equals("sum/" + t.name()) || role.equals("count/" + t.name()));
+  }
+
+  private static Equations gradient(Equations system, boolean ofInputs) {
+    Map<String, String> wanted = new LinkedHashMap<>();
+    for (Equation equation : system.equations()) {
+      if (equation.node() instanceof Node.Parameter parameter && trained(system, parameter)) {
+        wanted.put("gradient/" + parameter.path(), equation.name());
+      } else if (ofInputs
+          && equation.node() instanceof Node.Input input
+          && real(system, input.name())) {
+        wanted.put("input/" + input.name(), equation.name());
+      }
+    }
+    Set<String> frozen = new HashSet<>(system.byName().keySet());
+    Equations gradient = ReverseMode.differentiate(system, wanted);
+    return FixNumerics.fix(Simplify.simplify(gradient, frozen), frozen);
+  }
+
+  private static boolean trained(Equations system, Node.Parameter parameter) {
+    return system.signature().parameters().stream()
+        .anyMatch(p -> p.path().equals(parameter.path()) && !p.fixed());
+  }
+
+  private static boolean real(Equations system, String input) {
+    return system.signature().inputs().stream()
+        .anyMatch(i -> i.name().equals(input) && i.kind() == Signature.Kind.REAL);
+  }
+
+  @Override
+  public synchronized Program program(Purpose purpose) {
+    return programs.computeIfAbsent(
+        purpose, p -> EmitClass.emit(Schedule.schedule(equations(p), precision)));
+  }
+}

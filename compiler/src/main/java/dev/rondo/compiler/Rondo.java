@@ -1,0 +1,68 @@
+package dev.rondo.compiler;
+
+import dev.rondo.compiler.elaborate.Definitions;
+import dev.rondo.compiler.elaborate.Elaborated;
+import dev.rondo.compiler.elaborate.ResolveNames;
+import dev.rondo.compiler.elaborate.Suggest;
+import dev.rondo.compiler.errors.Diagnostic;
+import dev.rondo.compiler.errors.Diagnostics;
+import dev.rondo.compiler.errors.ModelException;
+import dev.rondo.compiler.errors.Source;
+import dev.rondo.compiler.errors.Span;
+import dev.rondo.compiler.syntax.ModelFile;
+import dev.rondo.compiler.syntax.Parse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The compiler's front door. */
+public final class Rondo {
+  private Rondo() {}
+
+  /**
+   * Parses and checks a model file.
+   *
+   * @param model which of its models; empty if it has just one
+   * @param sizes values for sizes of the model, over the file's own
+   * @param importer finds the text of imports
+   * @throws ModelException with every error in the file
+   */
+  public static CheckedModel check(
+      Source source,
+      Optional<String> model,
+      Map<String, Integer> sizes,
+      ResolveNames.Importer importer) {
+    ModelFile file = Parse.parse(source);
+    Diagnostics diagnostics = new Diagnostics();
+    Definitions definitions = ResolveNames.resolve(file, importer, diagnostics);
+    ModelFile.Model chosen = choose(file, model, diagnostics);
+    return new CheckedModel(
+        file, definitions.files(), Elaborated.of(definitions, chosen, sizes, diagnostics));
+  }
+
+  private static ModelFile.Model choose(
+      ModelFile file, Optional<String> model, Diagnostics diagnostics) {
+    List<String> names = file.models().stream().map(m -> m.name().text()).toList();
+    Span start = new Span(file.source(), 0, 0);
+    if (model.isEmpty() && names.size() == 1) {
+      return file.models().get(0);
+    }
+    if (model.isPresent() && names.contains(model.get())) {
+      return file.models().get(names.indexOf(model.get()));
+    }
+    if (names.isEmpty()) {
+      diagnostics.report(new Diagnostic(start, "there is no model in this file"));
+    } else if (model.isEmpty()) {
+      diagnostics.report(
+          new Diagnostic(
+              start,
+              "this file has several models: " + String.join(", ", names),
+              "name one: " + file.source().name() + ":" + names.get(0)));
+    } else {
+      diagnostics.report(
+          new Diagnostic(
+              start, "there is no model '" + model.get() + "'", Suggest.help(model.get(), names)));
+    }
+    throw new ModelException(diagnostics.all());
+  }
+}

@@ -1,0 +1,134 @@
+package dev.rondo.compiler.differentiate;
+
+import dev.rondo.compiler.equations.Equation;
+import dev.rondo.compiler.equations.Equations;
+import dev.rondo.compiler.equations.Index;
+import dev.rondo.compiler.equations.Node;
+import dev.rondo.compiler.equations.Op;
+import dev.rondo.compiler.equations.Read;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A system being extended by derivatives: its equations, the new ones, and who depends on what. */
+final class Extended {
+  final Equations system;
+  final Map<String, Equation> byName;
+  private final Map<String, Equation> added = new LinkedHashMap<>();
+  private final String mark;
+  private int fresh;
+
+  /** {@code mark}: begins the names of what is added. */
+  Extended(Equations system, String mark) {
+    this.system = system;
+    this.byName = system.byName();
+    this.mark = mark;
+  }
+
+  Equation get(String name) {
+    Equation equation = byName.get(name);
+    return equation != null ? equation : added.get(name);
+  }
+
+  Equation add(Equation equation) {
+    if (get(equation.name()) != null) {
+      throw new IllegalStateException("a second equation for " + equation.name());
+    }
+    added.put(equation.name(), equation);
+    return equation;
+  }
+
+  /** A new equation for the derivative of another one. */
+  Equation temporary(Equation of, List<Index> indices, int missing, Node node) {
+    String name;
+    do {
+      name = of.name() + "%" + ++fresh;
+    } while (byName.containsKey(name));
+    // what is marked stands for no equation of the system, so it can be no derivative's name either
+    return add(new Equation(mark + name, indices, missing, node, of.span()));
+  }
+
+  /** The equation of a number that is not defined at the last {@code missing} steps. */
+  Equation number(double value, int missing) {
+    String name = mark + "%" + value + (missing == 0 ? "" : "/" + missing);
+    Equation known = get(name);
+    return known != null
+        ? known
+        : add(new Equation(name, List.of(), missing, new Node.Constant(value), Optional.empty()));
+  }
+
+  /** Builds at the points of an equation. */
+  Derivatives.Builder at(Equation point) {
+    return new Derivatives.Builder() {
+      @Override
+      public Read apply(Op op, Read... args) {
+        Node node = new Node.Elementwise(op, List.of(args));
+        return temporary(point, point.indices(), point.missing(), node).read();
+      }
+
+      @Override
+      public Read number(double value) {
+        return Extended.this.number(value, 0).read();
+      }
+
+      @Override
+      public boolean isNumber(Read read) {
+        return get(read.name()).node() instanceof Node.Constant c && c.value() != 0;
+      }
+    };
+  }
+
+  /** The indices of what is read, under the names of the reader. */
+  List<Index> indices(Read read) {
+    List<Index> own = get(read.name()).indices();
+    List<Index> indices = new ArrayList<>();
+    for (int i = 0; i < own.size(); i++) {
+      indices.add(new Index(read.indices().get(i), own.get(i).kind(), own.get(i).size()));
+    }
+    return indices;
+  }
+
+  /** What depends on the given equations. */
+  Set<String> dependents(Set<String> sources) {
+    Map<String, List<Equation>> readers = system.readers();
+    Set<String> found = new HashSet<>(sources);
+    Deque<String> work = new ArrayDeque<>(sources);
+    while (!work.isEmpty()) {
+      for (Equation reader : readers.getOrDefault(work.pop(), List.of())) {
+        boolean stops =
+            reader.node() instanceof Node.Elementwise e && e.op() == Op.STOP;
+        if (!stops && found.add(reader.name())) {
+          work.push(reader.name());
+        }
+      }
+    }
+    return found;
+  }
+
+  /** What the given equations depend on. */
+  Set<String> dependences(Set<String> results) {
+    Set<String> found = new HashSet<>(results);
+    Deque<String> work = new ArrayDeque<>(results);
+    while (!work.isEmpty()) {
+      for (Read read : byName.get(work.pop()).node().reads()) {
+        if (found.add(read.name())) {
+          work.push(read.name());
+        }
+      }
+    }
+    return found;
+  }
+
+  /** All equations, the old ones first and as they were. */
+  Equations extended(Map<String, String> roots) {
+    List<Equation> all = new ArrayList<>(system.equations());
+    all.addAll(added.values());
+    return new Equations(system.signature(), all, roots);
+  }
+}

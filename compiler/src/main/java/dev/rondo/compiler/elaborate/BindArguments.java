@@ -1,0 +1,148 @@
+package dev.rondo.compiler.elaborate;
+
+import dev.rondo.compiler.elaborate.Scope.Equation;
+import dev.rondo.compiler.elaborate.Scope.Instance;
+import dev.rondo.compiler.errors.Diagnostic;
+import dev.rondo.compiler.errors.Span;
+import dev.rondo.compiler.syntax.Expr;
+import dev.rondo.compiler.syntax.Member;
+import dev.rondo.compiler.syntax.ModelFile;
+import dev.rondo.compiler.syntax.ModelFile.Name;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gives each argument of a cell its name in the cell's scope. */
+final class BindArguments {
+  private final InstantiateCells pass;
+  private final Scope caller;
+  private final Scope inner;
+  private final ModelFile.Cell cell;
+
+  BindArguments(InstantiateCells pass, Scope caller, Scope inner, ModelFile.Cell cell) {
+    this.pass = pass;
+    this.caller = caller;
+    this.inner = inner;
+    this.cell = cell;
+  }
+
+  void bind(Expr.Call call) {
+    int position = 0;
+    for (Expr.Arg arg : call.args()) {
+      if (arg instanceof Expr.Arg.Positional positional) {
+        if (position == cell.formals().size()) {
+          report(
+              arg.span(),
+              cell.name()
+                  + " takes "
+                  + Callees.count(cell.formals().size(), "argument")
+                  + ": "
+                  + signature());
+          continue;
+        }
+        put(cell.formals().get(position++).name(), positional.value());
+      } else if (arg instanceof Expr.Arg.Named named) {
+        named(named);
+      } else if (arg instanceof Expr.Arg.From from) {
+        from(from);
+      }
+    }
+    for (ModelFile.Formal formal : cell.formals()) {
+      String name = formal.name().text();
+      if (!inner.names.containsKey(name)) {
+        if (formal.value().isPresent()) {
+          inner.names.put(
+              name,
+              new Equation(inner, inner.prefix + name, formal.value().get(), call.span()));
+        } else {
+          report(call.span(), cell.name() + " needs the argument '" + name + "': " + signature());
+          inner.names.put(name, new Scope.Known(LowerExpressions.ERROR));
+        }
+      }
+    }
+    fromAll();
+  }
+
+  private void put(Name formal, Expr value) {
+    inner.names.put(
+        formal.text(), new Equation(caller, inner.prefix + formal.text(), value, value.span()));
+  }
+
+  private void named(Expr.Arg.Named named) {
+    String name = named.path().get(0).text();
+    Optional<ModelFile.Formal> formal =
+        cell.formals().stream().filter(f -> f.name().text().equals(name)).findFirst();
+    if (formal.isEmpty() || named.path().size() > 1) {
+      pass.diagnostics.report(
+          new Diagnostic(
+              named.path().get(0).span(),
+              cell.name() + " has no argument '" + name + "': " + signature(),
+              Suggest.help(name, cell.formals().stream().map(f -> f.name().text()).toList())));
+    } else if (inner.names.containsKey(name)) {
+      report(named.span(), "'" + name + "' is given twice");
+    } else {
+      put(formal.get().name(), named.value());
+    }
+  }
+
+  private void from(Expr.Arg.From from) {
+    if (from.path().isEmpty()) {
+      Optional<Instance> source = pass.instanceOf(caller, from.value());
+      if (source.isEmpty()) {
+        report(
+            from.value().span(),
+            "'from =' takes the final states of an application, and '"
+                + from.value().span().text()
+                + "' is none");
+      }
+      inner.fromAll = source;
+      return;
+    }
+    String state = from.path().get(0).text();
+    if (from.path().size() > 1) {
+      pass.diagnostics.report(
+          InstantiateCells.notBuilt(from.span(), "'from' with a path of more than one name"));
+      return;
+    }
+    boolean declared =
+        cell.members().stream()
+            .filter(m -> m instanceof Member.State)
+            .flatMap(m -> ((Member.State) m).names().stream())
+            .anyMatch(n -> n.text().equals(state));
+    if (!declared) {
+      report(from.path().get(0).span(), cell.name() + " has no state '" + state + "'");
+      return;
+    }
+    Span span = from.value().span();
+    inner.from.put(state, new Equation(caller, inner.prefix + state, from.value(), span));
+  }
+
+  /** {@code from = enc} reaches the applications inside by their path. */
+  private void fromAll() {
+    if (inner.fromAll.isPresent() || caller.fromAll.isEmpty()) {
+      return;
+    }
+    Scope source = caller.fromAll.get().scope();
+    String path = inner.prefix.substring(caller.prefix.length(), inner.prefix.length() - 1);
+    for (Map.Entry<Expr, String> entry : source.paths.entrySet()) {
+      if (entry.getValue().equals(path)) {
+        inner.fromAll = Optional.of(pass.instance(source, (Expr.Call) entry.getKey()));
+      }
+    }
+  }
+
+  private String signature() {
+    List<String> formals = new ArrayList<>();
+    cell.formals()
+        .forEach(
+            f ->
+                formals.add(
+                    f.name() + f.type().map(t -> ": " + t.span().text()).orElse("")));
+    return cell.name() + "(" + String.join(", ", formals) + ")";
+  }
+
+  private void report(Span span, String message) {
+    pass.diagnostics.report(new Diagnostic(span, message));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.rondo.compiler.elaborate;
+
+import dev.rondo.compiler.elaborate.InferAxes.Extent;
+import dev.rondo.runtime.Signature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What a model takes and gives, with its sizes bound. */
+final class BuildSignature {
+  private BuildSignature() {}
+
+  static Signature of(Elaborated model, BindSizes sizes) {
+    Draft draft = model.draft();
+    List<Signature.Parameter> parameters = new ArrayList<>();
+    int offset = 0;
+    for (Draft.ParamDeclaration param : draft.params.values()) {
+      Draft.Type type = model.shapes().types().get("param " + param.path());
+      Signature.Parameter parameter =
+          new Signature.Parameter(
+              param.path(), sizes.shape(type.shape()), offset, param.fixed(), param.initial());
+      parameters.add(parameter);
+      offset = Math.addExact(offset, parameter.size());
+    }
+    List<Signature.Input> inputs = new ArrayList<>();
+    for (Draft.InputDeclaration input : draft.inputs.values()) {
+      inputs.add(
+          new Signature.Input(
+              input.name(),
+              input.type().kind(),
+              sizes.shape(input.type().shape()),
+              input.overTime(),
+              input.vocabulary().map(Size::toString),
+              input.value().map(OptionalDouble::of).orElse(OptionalDouble.empty())));
+    }
+    List<Signature.Output> outputs = new ArrayList<>();
+    draft.outputs.forEach((name, item) -> outputs.add(output(model, sizes, name, item)));
+    List<Signature.Term> terms = new ArrayList<>();
+    draft.terms.stream()
+        .filter(Draft.TermDeclaration::loss)
+        .forEach(t -> terms.add(new Signature.Term(t.name(), true, t.accumulator())));
+    draft.terms.stream()
+        .filter(t -> !t.loss())
+        .forEach(t -> terms.add(new Signature.Term(t.name(), false, t.accumulator())));
+    return new Signature(draft.model, sizes.all(), parameters, inputs, outputs, terms);
+  }
+
+  private static Signature.Output output(
+      Elaborated model, BindSizes sizes, String name, String item) {
+    Draft.Type type = model.type(item);
+    return new Signature.Output(
+        name,
+        type.kind(),
+        sizes.shape(type.shape()),
+        model.extent(item) == Extent.STEP,
+        Optional.ofNullable(
+                model.shapes().vocabularies().get(model.draft().resolve(item)))
+            .map(Size::toString));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.rondo.compiler.elaborate;
+
+import dev.rondo.compiler.elaborate.InferAxes.Extent;
+import dev.rondo.compiler.errors.Diagnostic;
+import dev.rondo.compiler.errors.Diagnostics;
+import dev.rondo.compiler.errors.Span;
+
+/** Checks what a model gives: losses are scalars, conditions fit, feeds fit their inputs. */
+final class CheckResults {
+  private CheckResults() {}
+
+  static void check(Elaborated model, Diagnostics diagnostics) {
+    Draft draft = model.draft();
+    for (Draft.TermDeclaration term : draft.terms) {
+      Draft.Type type = model.type(term.value());
+      if (type != null && !type.shape().isEmpty()) {
+        diagnostics.report(
+            new Diagnostic(
+                term.span(),
+                "a "
+                    + (term.loss() ? "loss" : "metric")
+                    + " is a scalar, but this is "
+                    + Size.shape(type.shape()),
+                "reduce it over its features with sum(...) or mean(...)"));
+      }
+      if (term.when().isPresent() && model.extent(term.when().get()) != model.extent(term.value())) {
+        diagnostics.report(
+            new Diagnostic(
+                term.span(), "'when' must vary as the value does: step by step, or by sequence"));
+      }
+    }
+    for (Draft.FeedDeclaration feed : draft.feeds) {
+      feed(model, feed, diagnostics);
+    }
+    if (draft.terms.stream().noneMatch(Draft.TermDeclaration::loss) && draft.outputs.isEmpty()) {
+      Span span =
+          draft.items.values().stream().findFirst().map(Draft.Item::span).orElse(null);
+      if (span != null) {
+        diagnostics.report(
+            new Diagnostic(
+                span, "the model '" + draft.model + "' has neither an output nor a loss"));
+      }
+    }
+  }
+
+  private static void feed(
+      Elaborated model, Draft.FeedDeclaration feed, Diagnostics diagnostics) {
+    Draft.InputDeclaration input = model.draft().inputs.get(feed.input());
+    Draft.Type value = model.type(feed.value());
+    if (value == null) {
+      return;
+    }
+    boolean fits =
+        feed.choose()
+            ? input.vocabulary().isPresent()
+                && value.shape().size() == 1
+                && value.shape().get(0).equals(input.vocabulary().get())
+            : input.vocabulary().isEmpty()
+                && value.shape().equals(input.type().shape());
+    if (!fits) {
+      diagnostics.report(
+          new Diagnostic(
+              feed.span(),
+              "'"
+                  + feed.input()
+                  + "' cannot be fed this: "
+                  + (feed.choose()
+                      ? "choose takes one score a symbol of its vocabulary"
+                      : "its shape is " + Size.shape(input.type().shape())),
+              ""));
+    } else if (!input.overTime() || model.extent(feed.value()) != Extent.STEP) {
+      diagnostics.report(
+          new Diagnostic(feed.span(), "only an input over t is fed, step by step"));
+    } else if (model.missing(feed.value()) > 0) {
+      diagnostics.report(
+          new Diagnostic(feed.span(), "a feed cannot look ahead"));
+    }
+  }
+}

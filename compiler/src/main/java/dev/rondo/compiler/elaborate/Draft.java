@@ -1,0 +1,193 @@
+package dev.rondo.compiler.elaborate;
+
+import dev.rondo.compiler.equations.Op;
+import dev.rondo.compiler.equations.ReduceOp;
+import dev.rondo.compiler.errors.Span;
+import dev.rondo.runtime.Initial;
+import dev.rondo.runtime.Signature;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A model with its cells and functions written out: one operation an item, names flat, sizes
+ * symbolic, types not yet known. InstantiateCells fills it; the passes after it only read.
+ */
+public final class Draft {
+  /**
+   * One operation on named items.
+   *
+   * @param span the operation as written
+   * @param uses the arguments as written; empty where they are not one expression each
+   */
+  public record Item(String name, Form form, List<String> args, Span span, List<Span> uses) {
+    public Item {
+      args = List.copyOf(args);
+      uses = List.copyOf(uses);
+    }
+
+    public Item(String name, Form form, List<String> args, Span span) {
+      this(name, form, args, span, List.of());
+    }
+
+    public String arg(int i) {
+      return args.get(i);
+    }
+  }
+
+  /** What an item does with its arguments. */
+  public sealed interface Form {}
+
+  /** A written number. */
+  public record Literal(double value, boolean integer) implements Form {}
+
+  /** A string: a symbol of the vocabulary that it meets. */
+  public record Symbol(String text) implements Form {}
+
+  /** A size used as a number. */
+  public record SizeValue(Size size) implements Form {}
+
+  /** A parameter. */
+  public record Param(ParamDeclaration declaration) implements Form {}
+
+  /** An input of the sequence. */
+  public record In(InputDeclaration declaration) implements Form {}
+
+  /** The position along the time axis, or the last position minus it. */
+  public record StepPosition(boolean reversed) implements Form {}
+
+  /** The number of steps of the sequence. */
+  public record Length() implements Form {}
+
+  /** An element-wise operation. */
+  public record Apply(Op op) implements Form {}
+
+  /** {@code a @ b}: contracts the last index of a with the first of b. */
+  public record MatMul() implements Form {}
+
+  /** {@code a'}. */
+  public record Transpose() implements Form {}
+
+  /** Every index of a by every index of b. */
+  public record Outer() implements Form {}
+
+  /**
+   * The argument {@code by} steps earlier; outside the second argument, if any, else what is due.
+   * {@code past}: earlier in the direction of the cell that says so.
+   */
+  public record Shift(int by, boolean past) implements Form {}
+
+  /** At an end of the sequence; the second argument, if any, for an empty one. */
+  public record End(boolean last) implements Form {}
+
+  /** The first argument with its first feature index set to the second. */
+  public record Pick() implements Form {}
+
+  /** A reduction over time, or over the last ({@code all}: over every) feature index. */
+  public record Fold(ReduceOp op, boolean time, boolean all) implements Form {}
+
+  /** The sum of all features, of which there may be none: what a metric adds up. */
+  public record Total() implements Form {}
+
+  /** How many numbers {@code Fold} with the same flags would add up. */
+  public record FoldCount(boolean time, boolean all) implements Form {}
+
+  /** A value for each index but the last, the same along the last index of the second argument. */
+  public record SpreadLast() implements Form {}
+
+  /** Behind one another along the first feature index. */
+  public record Join() implements Form {}
+
+  /** Under a new first feature index. */
+  public record Pile() implements Form {}
+
+  /** The same numbers under other sizes. */
+  public record Shape(List<Size> sizes) implements Form {
+    public Shape {
+      sizes = List.copyOf(sizes);
+    }
+  }
+
+  /** The n equal parts of the first feature index under a new first index. */
+  public record Parts(Size count) implements Form {}
+
+  /** From (inclusive) to (exclusive) along the first feature index. */
+  public record Range(Size from, Size to) implements Form {}
+
+  /** 1 at the token's index. */
+  public record OneHot() implements Form {}
+
+  /** A declared type: a kind, and sizes that may be open. */
+  public record Type(Signature.Kind kind, List<Size> shape) {
+    public Type {
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /** A parameter by path. */
+  public record ParamDeclaration(
+      String path, List<Size> shape, boolean fixed, Initial initial, Span span) {}
+
+  /** An input by name. */
+  public record InputDeclaration(
+      String name,
+      Type type,
+      boolean overTime,
+      Optional<Double> value,
+      Optional<Size> vocabulary,
+      Span span) {}
+
+  /** A state by flat name: its declared type and the item that starts it. */
+  public record StateDeclaration(Type type, String initial, Span span) {}
+
+  /** An item that must have a type: an argument of a cell, a state's equation or initial value. */
+  public record Constraint(String item, Type type, String what, Span span) {}
+
+  /** A loss or metric, and the condition under which a step counts. */
+  public record TermDeclaration(
+      String name,
+      boolean loss,
+      Signature.Accumulator accumulator,
+      String value,
+      Optional<String> when,
+      Span span) {}
+
+  /** A feed: what an input is when nobody gives it. {@code choose}: logits to draw from. */
+  public record FeedDeclaration(
+      String input, String value, boolean choose, Optional<String> until, Span span) {}
+
+  public final String model;
+  public final Map<String, Item> items = new LinkedHashMap<>();
+  public final Map<String, String> aliases = new LinkedHashMap<>();
+  public final Map<String, StateDeclaration> states = new LinkedHashMap<>();
+  public final Map<String, ParamDeclaration> params = new LinkedHashMap<>();
+  public final Map<String, InputDeclaration> inputs = new LinkedHashMap<>();
+  public final Map<String, String> outputs = new LinkedHashMap<>();
+  public final List<Constraint> constraints = new ArrayList<>();
+  public final List<TermDeclaration> terms = new ArrayList<>();
+  public final List<FeedDeclaration> feeds = new ArrayList<>();
+
+  /** Sizes of the model, in declaration order, with their default or bound values. */
+  public final Map<String, Optional<Size>> sizes = new LinkedHashMap<>();
+
+  /** Where a size that is inferred was met, for messages: {@code because x: [X] (line 2)}. */
+  public final Map<String, String> reasons = new LinkedHashMap<>();
+
+  /** The name of the model's time axis; {@code t} if it has none. */
+  public String axis = "t";
+
+  public Draft(String model) {
+    this.model = model;
+  }
+
+  /** What a name finally stands for. */
+  public String resolve(String name) {
+    String target = name;
+    while (aliases.containsKey(target)) {
+      target = aliases.get(target);
+    }
+    return target;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.rondo.compiler.elaborate;
+
+import dev.rondo.compiler.elaborate.InferAxes.Extent;
+import dev.rondo.compiler.errors.Diagnostics;
+import dev.rondo.compiler.syntax.ModelFile;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model that is right: written out, with every kind, shape, extent and domain known. Sizes may
+ * still be symbols.
+ *
+ * @param literals the symbols that the model names, by vocabulary
+ */
+public record Elaborated(
+    Draft draft,
+    InferShapes.Shapes shapes,
+    Map<String, Extent> extents,
+    Map<String, Integer> directions,
+    Map<String, Integer> missing,
+    Map<String, List<String>> literals) {
+
+  /** Checks a model and all of its file; throws a ModelException with every error found. */
+  public static Elaborated of(
+      Definitions definitions,
+      ModelFile.Model model,
+      Map<String, Integer> bound,
+      Diagnostics diagnostics) {
+    for (ModelFile.Cell cell : definitions.file().cells()) {
+      CheckCells.check(definitions, cell, diagnostics);
+    }
+    Draft draft = InstantiateCells.instantiate(definitions, model, bound, diagnostics);
+    Elaborated elaborated = infer(draft, diagnostics);
+    CheckResults.check(elaborated, diagnostics);
+    diagnostics.throwIfAny();
+    return elaborated;
+  }
+
+  /** The passes between the flat system and its types, in their order. */
+  static Elaborated infer(Draft draft, Diagnostics diagnostics) {
+    InferShapes.Shapes shapes = InferShapes.infer(draft, diagnostics);
+    Map<String, Extent> extents = InferAxes.infer(draft, diagnostics);
+    Map<String, Integer> directions = CheckCausality.check(draft, diagnostics);
+    Map<String, Integer> missing = InferDomains.infer(draft, directions, diagnostics);
+    Map<String, List<String>> literals =
+        diagnostics.any() ? Map.of() : Literals.find(draft, shapes.vocabularies(), diagnostics);
+    return new Elaborated(draft, shapes, extents, directions, missing, literals);
+  }
+
+  Draft.Type type(String name) {
+    return shapes.types().get(draft.resolve(name));
+  }
+
+  Extent extent(String name) {
+    return extents.getOrDefault(draft.resolve(name), Extent.CONSTANT);
+  }
+
+  int missing(String name) {
+    return missing.getOrDefault(draft.resolve(name), 0);
+  }
+}

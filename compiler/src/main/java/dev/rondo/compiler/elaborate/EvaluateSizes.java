@@ -1,0 +1,135 @@
+package dev.rondo.compiler.elaborate;
+
+import dev.rondo.compiler.errors.Diagnostic;
+import dev.rondo.compiler.errors.Diagnostics;
+import dev.rondo.compiler.syntax.Expr;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Computes sizes, and the conditions on them, at compile time. */
+final class EvaluateSizes {
+  private final Draft draft;
+  private final Diagnostics diagnostics;
+
+  EvaluateSizes(Draft draft, Diagnostics diagnostics) {
+    this.draft = draft;
+    this.diagnostics = diagnostics;
+  }
+
+  /** The size that an expression is; 1 after an error. */
+  Size size(Scope scope, Expr expr) {
+    if (expr instanceof Expr.Number number) {
+      if (!number.integer() || number.value() > Integer.MAX_VALUE) {
+        return wrong(expr, "a size is a whole number below 2^31");
+      }
+      return Size.of((long) number.value());
+    }
+    if (expr instanceof Expr.NameRef ref) {
+      if (scope.names.get(ref.name()) instanceof Scope.SizeEntry entry) {
+        return entry.size();
+      }
+      boolean value = scope.names.containsKey(ref.name());
+      diagnostics.report(
+          new Diagnostic(
+              ref.span(),
+              value
+                  ? "'" + ref.name() + "' is a value, but a size is needed here"
+                  : "unknown size '" + ref.name() + "'",
+              value ? "" : Suggest.size(ref.name(), scope)));
+      return Size.of(1);
+    }
+    if (expr instanceof Expr.Conditional conditional) {
+      return size(scope, branch(scope, conditional));
+    }
+    if (expr instanceof Expr.Negate negate) {
+      return size(scope, negate.operand()).times(Size.of(-1));
+    }
+    if (expr instanceof Expr.Binary binary) {
+      return binary(scope, binary);
+    }
+    return wrong(expr, "a size is made of numbers, size names and + - * / ^");
+  }
+
+  private Size binary(Scope scope, Expr.Binary binary) {
+    Size left = size(scope, binary.left());
+    Size right = size(scope, binary.right());
+    switch (binary.op()) {
+      case PLUS:
+        return left.plus(right);
+      case MINUS:
+        return left.minus(right);
+      case TIMES:
+        return left.times(right);
+      case DIVIDE:
+        return left.dividedBy(right)
+            .or(() -> bound(left).dividedBy(bound(right)))
+            .orElseGet(
+                () -> wrong(binary, "a division of sizes must be exact: " + left + " / " + right));
+      case POWER:
+        OptionalInt power = bound(right).value();
+        if (power.isEmpty() || power.getAsInt() < 0) {
+          return wrong(binary, "the exponent of a size must be a number ≥ 0");
+        }
+        Size product = Size.of(1);
+        for (int i = 0; i < power.getAsInt(); i++) {
+          product = product.times(left);
+        }
+        return product;
+      default:
+        return wrong(binary, "'" + binary.op().sign() + "' does not give a size");
+    }
+  }
+
+  /** The branch that a condition on sizes chooses. */
+  Expr branch(Scope scope, Expr.Conditional conditional) {
+    return holds(scope, conditional.condition()) ? conditional.then() : conditional.otherwise();
+  }
+
+  private boolean holds(Scope scope, Expr condition) {
+    if (condition instanceof Expr.Binary binary) {
+      Optional<Boolean> answer =
+          compare(binary.op(), size(scope, binary.left()), size(scope, binary.right()));
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+    }
+    diagnostics.report(
+        new Diagnostic(
+            condition.span(),
+            "'if' needs a comparison of sizes that are known at compile time",
+            "at run time choose with where(condition, a, b)"));
+    return true;
+  }
+
+  private Optional<Boolean> compare(Expr.Operator op, Size left, Size right) {
+    Size difference = bound(left.minus(right));
+    OptionalInt value = difference.value();
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    int d = value.getAsInt();
+    return switch (op) {
+      case LESS -> Optional.of(d < 0);
+      case GREATER -> Optional.of(d > 0);
+      case LESS_EQUAL -> Optional.of(d <= 0);
+      case GREATER_EQUAL -> Optional.of(d >= 0);
+      case EQUAL -> Optional.of(d == 0);
+      case NOT_EQUAL -> Optional.of(d != 0);
+      case POWER, MATMUL, TIMES, DIVIDE, PLUS, MINUS -> Optional.empty();
+    };
+  }
+
+  /** A size with the model's bound sizes put in. */
+  Size bound(Size size) {
+    Map<String, Size> values = new HashMap<>();
+    draft.sizes.forEach((name, value) -> value.ifPresent(v -> values.put(name, v)));
+    return size.replace(values);
+  }
+
+  private Size wrong(Expr at, String message) {
+    diagnostics.report(new Diagnostic(at.span(), message));
+    return Size.of(1);
+  }
+}

@@ -1,0 +1,217 @@
+package dev.rondo.compiler.elaborate;
+
+import dev.rondo.compiler.elaborate.Draft.Item;
+import dev.rondo.compiler.elaborate.Draft.Type;
+import dev.rondo.compiler.errors.Diagnostic;
+import dev.rondo.compiler.errors.Diagnostics;
+import dev.rondo.runtime.Signature.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the kind and shape of every item, and the sizes that were left open: what is known is passed
+ * on until nothing changes, then every item is checked once more with everything known.
+ */
+public final class InferShapes {
+  private final Draft draft;
+  private final Diagnostics diagnostics;
+  private final Map<String, Type> types = new LinkedHashMap<>();
+  private final Map<String, Size> solved = new HashMap<>();
+  private final Map<String, Size> vocabularies = new LinkedHashMap<>();
+
+  /** What was found: by item kinds, shapes and vocabularies; by open size what it is. */
+  public record Shapes(
+      Map<String, Type> types, Map<String, Size> vocabularies, Map<String, Size> solved) {}
+
+  private InferShapes(Draft draft, Diagnostics diagnostics) {
+    this.draft = draft;
+    this.diagnostics = diagnostics;
+  }
+
+  public static Shapes infer(Draft draft, Diagnostics diagnostics) {
+    InferShapes pass = new InferShapes(draft, diagnostics);
+    while (pass.step()) {
+      continue;
+    }
+    pass.check();
+    return new Shapes(pass.types, pass.vocabularies, pass.solved);
+  }
+
+  private boolean step() {
+    boolean changed = false;
+    for (Draft.Constraint constraint : draft.constraints) {
+      changed |= solve(constraint);
+    }
+    for (Item item : draft.items.values()) {
+      if (!types.containsKey(item.name())) {
+        Optional<Type> type = derive(item, Optional.empty());
+        if (type.isPresent()) {
+          types.put(item.name(), type.get());
+          changed = true;
+        }
+      }
+      changed |= vocabulary(item);
+    }
+    return changed;
+  }
+
+  /** The type of an item from its arguments' types; from its state's declaration if need be. */
+  private Optional<Type> derive(Item item, Optional<Diagnostics> report) {
+    List<Type> args = new ArrayList<>();
+    item.args().forEach(a -> args.add(typeOf(a)));
+    return ShapeRules.type(
+        item, args, this::resolved, new ShapeErrors(draft, item, args, vocabularies, report));
+  }
+
+  /** The known type of an argument, or null. */
+  private Type typeOf(String name) {
+    String target = draft.resolve(name);
+    Type type = types.get(target);
+    if (type == null && draft.states.containsKey(target)) {
+      Type declared = resolved(draft.states.get(target).type());
+      return open(declared) ? null : declared;
+    }
+    return type;
+  }
+
+  private Type resolved(Type type) {
+    return new Type(type.kind(), type.shape().stream().map(this::resolved).toList());
+  }
+
+  private Size resolved(Size size) {
+    return size.replace(solved);
+  }
+
+  private static boolean open(Type type) {
+    return type.shape().stream().anyMatch(Size::open);
+  }
+
+  /** Lets an argument's shape say what the open sizes of its declared type are. */
+  private boolean solve(Draft.Constraint constraint) {
+    Type type = typeOf(constraint.item());
+    List<Size> declared = constraint.type().shape();
+    if (type == null || type.shape().size() != declared.size()) {
+      return false;
+    }
+    boolean changed = false;
+    for (int i = 0; i < declared.size(); i++) {
+      Optional<String> name = resolved(declared.get(i)).name();
+      if (name.isPresent() && name.get().startsWith("?")) {
+        solved.put(name.get(), type.shape().get(i));
+        solved.replaceAll((n, s) -> s.replace(solved));
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  private boolean vocabulary(Item item) {
+    Optional<Size> own =
+        item.form() instanceof Draft.In in
+            ? in.declaration().vocabulary()
+            : Optional.ofNullable(vocabularies.get(item.name()));
+    boolean passes = item.form() instanceof Draft.Shift || item.form() instanceof Draft.End;
+    boolean compares =
+        item.form() instanceof Draft.Apply apply
+            && switch (apply.op()) {
+              case EQUAL, NOT_EQUAL, SELECT -> true;
+              default -> false;
+            };
+    List<String> related = new ArrayList<>();
+    if (passes || compares) {
+      int from = item.args().size() == 3 ? 1 : 0;
+      item.args()
+          .subList(from, item.args().size())
+          .forEach(a -> related.add(draft.resolve(a)));
+      for (String name : related) {
+        if (own.isEmpty()) {
+          own = Optional.ofNullable(vocabularies.get(name));
+        }
+      }
+    }
+    if (own.isEmpty()) {
+      return false;
+    }
+    boolean changed = false;
+    if (!compares || item.args().size() == 3) {
+      changed = vocabularies.put(item.name(), own.get()) == null;
+    }
+    for (String name : related) {
+      Item other = draft.items.get(name);
+      if (other != null && other.form() instanceof Draft.Symbol) {
+        changed |= vocabularies.put(name, own.get()) == null;
+      }
+    }
+    return changed;
+  }
+
+  private void check() {
+    for (Item item : draft.items.values()) {
+      Type again = derive(item, Optional.of(diagnostics)).orElse(null);
+      Type first = types.get(item.name());
+      if (first != null && again != null && !first.equals(again)) {
+        throw new IllegalStateException(item + ": " + first + " and " + again);
+      }
+    }
+    for (Draft.Constraint constraint : draft.constraints) {
+      check(constraint);
+    }
+    if (!diagnostics.any()) {
+      for (Item item : draft.items.values()) {
+        if (!types.containsKey(item.name())) {
+          diagnostics.report(
+              new Diagnostic(
+                  item.span(),
+                  "the shape of this cannot be inferred" + unsolved(item),
+                  "give the sizes that a cell needs between its brackets, as in Linear[10](x)"));
+          return;
+        }
+      }
+    }
+  }
+
+  private String unsolved(Item item) {
+    if (item.form() instanceof Draft.Param param) {
+      for (Size size : param.declaration().shape()) {
+        for (String name : resolved(size).names()) {
+          if (name.startsWith("?")) {
+            return ": the size " + draft.reasons.get(name) + " is not known";
+          }
+        }
+      }
+    }
+    return "";
+  }
+
+  private void check(Draft.Constraint constraint) {
+    Type type = typeOf(constraint.item());
+    Type declared = resolved(constraint.type());
+    if (type == null || type.equals(declared)) {
+      return;
+    }
+    boolean scalar = type.shape().isEmpty() && type.kind() != Kind.TOKEN;
+    boolean initial = constraint.what().startsWith("the initial value");
+    boolean number = declared.kind() != Kind.TOKEN && type.kind() != Kind.TOKEN;
+    if (number && (type.shape().equals(declared.shape()) || (scalar && initial))) {
+      return;
+    }
+    String needs =
+        declared.kind() == Kind.TOKEN ? "a token" : Size.shape(shown(declared.shape()));
+    String is = type.kind() == Kind.TOKEN ? "a token" : Size.shape(type.shape());
+    diagnostics.report(
+        new Diagnostic(
+            constraint.span(),
+            constraint.what() + " is declared " + needs + ", but this is " + is,
+            type.kind() == Kind.TOKEN
+                ? "turn a token into numbers with table[x] or one_hot(x)"
+                : ""));
+  }
+
+  private static List<Size> shown(List<Size> shape) {
+    return shape.stream().map(s -> s.open() ? Size.of("_") : s).toList();
+  }
+}

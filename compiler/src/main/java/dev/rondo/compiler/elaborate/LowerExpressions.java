@@ -1,0 +1,318 @@
+package dev.rondo.compiler.elaborate;
+
+import dev.rondo.compiler.elaborate.Draft.Form;
+import dev.rondo.compiler.elaborate.Scope.Callable;
+import dev.rondo.compiler.elaborate.Scope.CellValue;
+import dev.rondo.compiler.elaborate.Scope.Equation;
+import dev.rondo.compiler.elaborate.Scope.FunValue;
+import dev.rondo.compiler.elaborate.Scope.Instance;
+import dev.rondo.compiler.elaborate.Scope.Known;
+import dev.rondo.compiler.equations.Op;
+import dev.rondo.compiler.errors.Diagnostic;
+import dev.rondo.compiler.errors.Span;
+import dev.rondo.compiler.syntax.Expr;
+import dev.rondo.compiler.syntax.ModelFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns expressions into items, one operation each. */
+final class LowerExpressions {
+  /** Stands where an error was reported, so that it is reported once. */
+  static final String ERROR = "%error";
+
+  private static final int DEEPEST_FUN = 100;
+
+  private final InstantiateCells pass;
+  private String current = "";
+  private int fresh;
+  private int funs;
+
+  LowerExpressions(InstantiateCells pass) {
+    this.pass = pass;
+  }
+
+  /** Lowers an equation's right side to the item of its name. */
+  void equation(Equation equation) {
+    String outer = current;
+    current = equation.flat();
+    String result = lower(equation.written(), equation.value());
+    current = outer;
+    Draft draft = pass.draft;
+    Draft.Item item = draft.items.get(result);
+    if (item != null && result.startsWith(equation.flat() + "%") && !draft.states.containsKey(result)) {
+      draft.items.remove(result);
+      draft.items.put(
+          equation.flat(),
+          new Draft.Item(equation.flat(), item.form(), item.args(), item.span(), item.uses()));
+    } else {
+      draft.aliases.put(equation.flat(), result);
+    }
+  }
+
+  /** A new item without arguments, or with the given ones. */
+  String item(Scope scope, Form form, Span span, String... args) {
+    return item(form, span, List.of(args), List.of());
+  }
+
+  private String item(Form form, Span span, List<String> args, List<Span> uses) {
+    String name = current + "%" + ++fresh;
+    pass.draft.items.put(name, new Draft.Item(name, form, args, span, uses));
+    return name;
+  }
+
+  String apply(Op op, Span span, String... args) {
+    return item(null, new Draft.Apply(op), span, args);
+  }
+
+  String literal(double value, Span span) {
+    return item(null, new Draft.Literal(value, value == Math.rint(value)), span);
+  }
+
+  String lower(Scope scope, Expr expr) {
+    Span span = expr.span();
+    if (expr instanceof Expr.Number number) {
+      return item(scope, new Draft.Literal(number.value(), number.integer()), span);
+    }
+    if (expr instanceof Expr.Text text) {
+      return item(scope, new Draft.Symbol(text.value()), span);
+    }
+    if (expr instanceof Expr.NameRef ref) {
+      return pass.value(scope, ref.name(), span);
+    }
+    if (expr instanceof Expr.Negate negate) {
+      Optional<Double> number = Constants.number(negate);
+      return number.isPresent()
+          ? literal(number.get(), span)
+          : apply(Op.NEG, span, lower(scope, negate.operand()));
+    }
+    if (expr instanceof Expr.Transpose transpose) {
+      return item(scope, new Draft.Transpose(), span, lower(scope, transpose.operand()));
+    }
+    if (expr instanceof Expr.Binary binary) {
+      return binary(scope, binary);
+    }
+    if (expr instanceof Expr.Conditional conditional) {
+      return lower(scope, pass.sizes.branch(scope, conditional));
+    }
+    if (expr instanceof Expr.Vector vector) {
+      String[] elements =
+          vector.elements().stream().map(e -> lower(scope, e)).toArray(String[]::new);
+      return item(scope, new Draft.Pile(), span, elements);
+    }
+    if (expr instanceof Expr.Bracket bracket) {
+      return bracket(scope, bracket);
+    }
+    if (expr instanceof Expr.Field field) {
+      return pass.field(scope, field);
+    }
+    return call(scope, (Expr.Call) expr);
+  }
+
+  private String binary(Scope scope, Expr.Binary binary) {
+    String left = lower(scope, binary.left());
+    if (binary.op() == Expr.Operator.POWER) {
+      Optional<Double> power = Constants.number(binary.right());
+      if (power.isPresent() && (power.get() == 2 || power.get() == 3)) {
+        String square = apply(Op.MUL, binary.span(), left, left);
+        return power.get() == 2 ? square : apply(Op.MUL, binary.span(), square, left);
+      }
+    }
+    String right = lower(scope, binary.right());
+    // the place of the sign, so that an error of shapes points at it
+    Span span = binary.operator();
+    List<Span> uses = List.of(binary.left().span(), binary.right().span());
+    return item(form(binary.op()), span, List.of(left, right), uses);
+  }
+
+  private static Form form(Expr.Operator operator) {
+    return switch (operator) {
+      case MATMUL -> new Draft.MatMul();
+      case POWER -> new Draft.Apply(Op.POW);
+      case TIMES -> new Draft.Apply(Op.MUL);
+      case DIVIDE -> new Draft.Apply(Op.DIV);
+      case PLUS -> new Draft.Apply(Op.ADD);
+      case MINUS -> new Draft.Apply(Op.SUB);
+      case LESS -> new Draft.Apply(Op.LESS);
+      case GREATER -> new Draft.Apply(Op.GREATER);
+      case LESS_EQUAL -> new Draft.Apply(Op.LESS_EQUAL);
+      case GREATER_EQUAL -> new Draft.Apply(Op.GREATER_EQUAL);
+      case EQUAL -> new Draft.Apply(Op.EQUAL);
+      case NOT_EQUAL -> new Draft.Apply(Op.NOT_EQUAL);
+    };
+  }
+
+  private String bracket(Scope scope, Expr.Bracket bracket) {
+    if (pass.callees.find(scope, bracket).isPresent()) {
+      report(
+          bracket.span(),
+          "'" + bracket.span().text() + "' is a cell, not a value",
+          "apply it: " + bracket.span().text() + "(...)");
+      return ERROR;
+    }
+    String value = lower(scope, bracket.of());
+    for (Expr.Item item : bracket.items()) {
+      value = item(scope, bracket, value, item);
+    }
+    return value;
+  }
+
+  private String item(Scope scope, Expr.Bracket bracket, String value, Expr.Item item) {
+    boolean named = item.axis().isPresent();
+    if (named && !scope.axes.contains(item.axis().get().text())) {
+      report(
+          item.axis().get().span(),
+          "'" + item.axis().get() + "' is not an axis here",
+          Suggest.help(item.axis().get().text(), scope.axes));
+      return ERROR;
+    }
+    if (item.value() instanceof Expr.NameRef ref
+        && (ref.name().equals("first") || ref.name().equals("last"))) {
+      boolean last = ref.name().equals("last") != scope.reversed;
+      return item(scope, new Draft.End(last), bracket.span(), value);
+    }
+    Optional<Integer> offset = offset(scope, item.value());
+    if (named && offset.isEmpty()) {
+      pass.diagnostics.report(
+          InstantiateCells.notBuilt(item.span(), "a read at a computed position"));
+      return ERROR;
+    }
+    if (offset.isEmpty()) {
+      return item(scope, new Draft.Pick(), item.span(), value, lower(scope, item.value()));
+    }
+    return shift(scope, bracket, value, item, offset.get());
+  }
+
+  private String shift(
+      Scope scope, Expr.Bracket bracket, String value, Expr.Item item, int offset) {
+    Draft.Item of = pass.draft.items.get(value);
+    boolean parameter = of != null && of.form() instanceof Draft.Param;
+    if (parameter && offset == 0) {
+      String position = item(scope, new Draft.StepPosition(scope.reversed), item.span());
+      return item(scope, new Draft.Pick(), item.span(), value, position);
+    }
+    if (parameter) {
+      report(
+          bracket.span(),
+          "'" + bracket.of().span().text() + "' is a parameter: it has no step before",
+          "a value over t is an equation, an input or a state");
+      return ERROR;
+    }
+    if (!(bracket.of() instanceof Expr.NameRef
+        || bracket.of() instanceof Expr.Field
+        || bracket.of() instanceof Expr.Call)) {
+      report(
+          bracket.span(),
+          "a delay stands on a name, not on an expression",
+          "give the expression an equation of its own and delay that");
+      return ERROR;
+    }
+    if (offset == 0 && item.otherwise().isEmpty()) {
+      return value;
+    }
+    if (offset > 0 && scope.reversed && item.otherwise().isEmpty()) {
+      report(
+          bracket.span(),
+          "in a cell that runs over reverse t a later step does not always exist",
+          "say what it is outside: " + bracket.of().span().text() + "[t+" + offset + " else 0]");
+      return ERROR;
+    }
+    int by = scope.reversed ? offset : -offset;
+    Form form = new Draft.Shift(by, offset < 0);
+    return item.otherwise().isPresent()
+        ? item(scope, form, bracket.span(), value, lower(scope, item.otherwise().get()))
+        : item(scope, form, bracket.span(), value);
+  }
+
+  /** {@code t}, {@code t-1}, {@code t+D}: how far from the current step; empty for anything else. */
+  private Optional<Integer> offset(Scope scope, Expr expr) {
+    if (expr instanceof Expr.NameRef ref) {
+      return scope.axes.contains(ref.name()) && !scope.names.containsKey(ref.name())
+          ? Optional.of(0)
+          : Optional.empty();
+    }
+    if (!(expr instanceof Expr.Binary binary)
+        || (binary.op() != Expr.Operator.PLUS && binary.op() != Expr.Operator.MINUS)) {
+      return Optional.empty();
+    }
+    Optional<Integer> left = offset(scope, binary.left());
+    if (left.isEmpty()) {
+      return Optional.empty();
+    }
+    Size size = pass.sizes.bound(pass.sizes.size(scope, binary.right()));
+    if (size.value().isEmpty()) {
+      report(
+          binary.right().span(),
+          "a delay needs a size that is known when the model is compiled",
+          "");
+      return Optional.of(0);
+    }
+    int by = size.value().getAsInt();
+    return Optional.of(left.get() + (binary.op() == Expr.Operator.PLUS ? by : -by));
+  }
+
+  private String call(Scope scope, Expr.Call call) {
+    Optional<Callable> callee = pass.callees.find(scope, call.of());
+    if (callee.isEmpty()) {
+      pass.diagnostics.report(pass.callees.notCallable(scope, call.of()));
+      return ERROR;
+    }
+    if (callee.get() instanceof CellValue) {
+      Instance instance = pass.instance(scope, call);
+      return pass.value(instance.scope(), instance.result(), call.span());
+    }
+    List<String> args = new ArrayList<>();
+    boolean time = false;
+    for (Expr.Arg arg : call.args()) {
+      if (arg instanceof Expr.Arg.Positional positional) {
+        args.add(lower(scope, positional.value()));
+      } else if (arg instanceof Expr.Arg.Over over && scope.axes.contains(over.axis().text())) {
+        time = true;
+      } else {
+        report(arg.span(), "a function takes values, and 'over' an axis", "");
+        return ERROR;
+      }
+    }
+    if (callee.get() instanceof FunValue fun) {
+      return inline(scope, fun.fun(), args, call);
+    }
+    String name = ((Scope.Builtin) callee.get()).name();
+    return Functions.lower(name, new Functions.Site(this, pass, scope, call, args, time));
+  }
+
+  private String inline(Scope scope, ModelFile.Fun fun, List<String> args, Expr.Call call) {
+    if (!fun.derivatives().isEmpty()) {
+      pass.diagnostics.report(
+          InstantiateCells.notBuilt(fun.derivatives().get(0).span(), "'derivative'"));
+    }
+    if (args.size() != fun.formals().size()) {
+      report(
+          call.span(),
+          fun.name()
+              + " takes "
+              + Callees.count(fun.formals().size(), "argument")
+              + ": "
+              + fun.name()
+              + fun.formals().toString().replace('[', '(').replace(']', ')'),
+          "");
+      return ERROR;
+    }
+    if (++funs > DEEPEST_FUN) {
+      report(call.span(), "'" + fun.name() + "' calls itself without an end", "");
+      funs--;
+      return ERROR;
+    }
+    Scope inner = new Scope(scope.prefix, scope.params, scope.reversed, fun.name().text());
+    inner.axes.addAll(scope.axes);
+    for (int i = 0; i < args.size(); i++) {
+      inner.names.put(fun.formals().get(i).text(), new Known(args.get(i)));
+    }
+    String result = lower(inner, fun.body());
+    funs--;
+    return result;
+  }
+
+  private void report(Span span, String message, String help) {
+    pass.diagnostics.report(new Diagnostic(span, message, help));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.rondo.compiler.elaborate;
+
+import dev.rondo.compiler.elaborate.InferAxes.Extent;
+import dev.rondo.compiler.equations.Equation;
+import dev.rondo.compiler.equations.Node;
+import dev.rondo.compiler.equations.Op;
+import dev.rondo.compiler.equations.Read;
+import dev.rondo.compiler.equations.ReduceOp;
+import dev.rondo.compiler.errors.Span;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The equations of what a model is for: sums and counts of its losses and metrics. */
+final class NormalizeResults {
+  private NormalizeResults() {}
+
+  static Map<String, String> roots(Normalize pass) {
+    Map<String, String> roots = new LinkedHashMap<>();
+    pass.draft.outputs.forEach((name, item) -> roots.put("output/" + name, pass.name(item)));
+    pass.draft.feeds.forEach(f -> roots.put("feed/" + f.input(), pass.name(f.value())));
+    Equation total = null;
+    for (Draft.TermDeclaration term : pass.draft.terms) {
+      String name = (term.loss() ? "loss " : "metric ") + term.name();
+      Equation sum = sum(pass, term, name);
+      Equation count = count(pass, term, name);
+      roots.put("sum/" + term.name(), sum.name());
+      roots.put("count/" + term.name(), count.name());
+      if (term.loss()) {
+        // at least 1: the loss of no steps is 0
+        Read most = pass.fresh(List.of(), 0, binary(Op.MAX, count, pass.constant(1)), null).read();
+        Equation mean =
+            pass.fresh(
+                List.of(),
+                0,
+                new Node.Elementwise(Op.DIV, List.of(sum.read(), most)),
+                term.span());
+        total =
+            total == null
+                ? mean
+                : pass.fresh(List.of(), 0, binary(Op.ADD, total, mean), term.span());
+      }
+    }
+    if (total != null) {
+      roots.put("loss", total.name());
+    }
+    return roots;
+  }
+
+  private static Node binary(Op op, Equation a, Equation b) {
+    return new Node.Elementwise(op, List.of(a.read(), b.read()));
+  }
+
+  private static Equation sum(Normalize pass, Draft.TermDeclaration term, String name) {
+    Extent extent = pass.model.extent(term.value());
+    int missing = pass.model.missing(term.value());
+    Read value = pass.read(term.value());
+    if (term.when().isPresent()) {
+      Node chosen =
+          new Node.Elementwise(
+              Op.SELECT, List.of(pass.read(term.when().get()), value, pass.constant(0).read()));
+      value = pass.fresh(pass.outer(extent), most(pass, term, missing), chosen, term.span()).read();
+    }
+    Node sum =
+        extent == Extent.CONSTANT
+            ? new Node.Elementwise(Op.COPY, List.of(value))
+            : new Node.Reduce(ReduceOp.SUM, value, false);
+    return pass.add(name + " sum", List.of(), 0, sum, term.span());
+  }
+
+  private static int most(Normalize pass, Draft.TermDeclaration term, int missing) {
+    return Math.max(missing, term.when().map(pass.model::missing).orElse(0));
+  }
+
+  private static Equation count(Normalize pass, Draft.TermDeclaration term, String name) {
+    Extent extent = pass.model.extent(term.value());
+    Span span = term.span();
+    int missing = pass.model.missing(term.value());
+    if (extent == Extent.CONSTANT) {
+      return pass.add(name + " count", List.of(), 0, new Node.Constant(1), span);
+    }
+    if (term.when().isEmpty()) {
+      return pass.add(
+          name + " count", List.of(), 0, new Node.Count(missing, extent == Extent.STEP), span);
+    }
+    Node one =
+        new Node.Elementwise(
+            Op.SELECT,
+            List.of(
+                pass.read(term.when().get()), pass.constant(1).read(), pass.constant(0).read()));
+    Read holds = pass.fresh(pass.outer(extent), most(pass, term, missing), one, span).read();
+    return pass.add(
+        name + " count", List.of(), 0, new Node.Reduce(ReduceOp.SUM, holds, false), span);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.rondo.compiler.elaborate;
+
+import dev.rondo.compiler.errors.Diagnostic;
+import dev.rondo.compiler.errors.Diagnostics;
+import dev.rondo.compiler.errors.Source;
+import dev.rondo.compiler.errors.Span;
+import dev.rondo.compiler.syntax.ModelFile;
+import dev.rondo.compiler.syntax.ModelFile.Name;
+import dev.rondo.compiler.syntax.Parse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Finds what a file's names can refer to: its definitions, its imports', the library's. */
+public final class ResolveNames {
+  private final Diagnostics diagnostics;
+  private final Importer importer;
+  private final Map<String, ModelFile> read = new LinkedHashMap<>();
+
+  /** Where the text of an import comes from; empty if there is no such file. */
+  @FunctionalInterface
+  public interface Importer {
+    Optional<Source> find(Source from, List<String> path);
+  }
+
+  private ResolveNames(Importer importer, Diagnostics diagnostics) {
+    this.importer = importer;
+    this.diagnostics = diagnostics;
+  }
+
+  public static Definitions resolve(ModelFile file, Importer importer, Diagnostics diagnostics) {
+    return new ResolveNames(importer, diagnostics).run(file);
+  }
+
+  private Definitions run(ModelFile file) {
+    Map<String, ModelFile.Cell> cells = new LinkedHashMap<>();
+    Map<String, ModelFile.Fun> funs = new LinkedHashMap<>();
+    for (ModelFile library : Library.files()) {
+      library.cells().forEach(c -> cells.put(c.name().text(), c));
+      library.funs().forEach(f -> funs.put(f.name().text(), f));
+    }
+    Map<String, Span> imported = new HashMap<>();
+    read.put(file.source().name(), file);
+    for (ModelFile.Import statement : file.imports()) {
+      for (ModelFile other : load(file, statement)) {
+        for (Name name : names(other)) {
+          Span earlier = imported.putIfAbsent(name.text(), statement.span());
+          if (earlier != null && !earlier.equals(statement.span())) {
+            diagnostics.report(
+                new Diagnostic(
+                    statement.span(),
+                    "'" + name + "' is imported twice: here and on line " + earlier.line()));
+          }
+        }
+        other.cells().forEach(c -> cells.put(c.name().text(), c));
+        other.funs().forEach(f -> funs.put(f.name().text(), f));
+      }
+    }
+    Map<String, Name> own = new HashMap<>();
+    List<Name> all = names(file);
+    file.models().forEach(m -> all.add(m.name()));
+    for (Name name : all) {
+      Name first = own.putIfAbsent(name.text(), name);
+      if (first != null) {
+        diagnostics.report(
+            new Diagnostic(
+                name.span(),
+                "'" + name + "' is defined already, on line " + first.span().line()));
+      }
+    }
+    file.cells().forEach(c -> cells.put(c.name().text(), c));
+    file.funs().forEach(f -> funs.put(f.name().text(), f));
+    return new Definitions(file, cells, funs, new ArrayList<>(read.values()));
+  }
+
+  /** The imported file and, behind it, what it imports itself. */
+  private List<ModelFile> load(ModelFile from, ModelFile.Import statement) {
+    List<String> path = statement.path().stream().map(Name::text).toList();
+    Optional<Source> source = importer.find(from.source(), path);
+    if (source.isEmpty()) {
+      diagnostics.report(
+          new Diagnostic(
+              statement.span(),
+              "there is no file " + String.join("/", path) + ".rondo beside this one"));
+      return List.of();
+    }
+    if (read.containsKey(source.get().name())) {
+      return List.of();
+    }
+    ModelFile file = Parse.parse(source.get());
+    read.put(source.get().name(), file);
+    List<ModelFile> files = new ArrayList<>(List.of(file));
+    file.imports().forEach(i -> files.addAll(load(file, i)));
+    return files;
+  }
+
+  private static List<Name> names(ModelFile file) {
+    List<Name> names =
+        file.cells().stream().map(ModelFile.Cell::name).collect(Collectors.toList());
+    file.funs().forEach(f -> names.add(f.name()));
+    return names;
+  }
+}

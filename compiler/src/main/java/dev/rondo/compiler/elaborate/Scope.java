@@ -1,0 +1,88 @@
+package dev.rondo.compiler.elaborate;
+
+import dev.rondo.compiler.errors.Span;
+import dev.rondo.compiler.syntax.Expr;
+import dev.rondo.compiler.syntax.ModelFile;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The names of one model, or of one application of a cell, and what they stand for. */
+final class Scope {
+  /** What a name stands for. */
+  sealed interface Entry {}
+
+  /** A value with a flat name that is settled: an input or a parameter. */
+  record Known(String flat) implements Entry {}
+
+  /**
+   * An equation, or an argument of a cell: an expression and the scope that it is written in. It is
+   * an alias if the expression is a name or an application.
+   */
+  record Equation(Scope written, String flat, Expr value, Span span) implements Entry {}
+
+  /** A size. */
+  record SizeEntry(Size size) implements Entry {}
+
+  /** Something that can be applied. */
+  sealed interface Callable extends Entry {}
+
+  /** A cell with its sizes; {@code params}: where a layer keeps its parameters. */
+  record CellValue(ModelFile.Cell cell, Map<String, Entry> generics, Optional<String> params)
+      implements Callable {}
+
+  /** A function of the file or the library. */
+  record FunValue(ModelFile.Fun fun) implements Callable {}
+
+  /** A function of the language. */
+  record Builtin(String name) implements Callable {}
+
+  /** One application of a cell. */
+  record Instance(Scope scope, String result) {}
+
+  /** Begins the flat names of equations: empty, or {@code enc.f.}. */
+  final String prefix;
+
+  /** Begins the paths of parameters. */
+  final String params;
+
+  final boolean reversed;
+
+  /** What the scope is called in messages: {@code LSTM}. */
+  final String title;
+
+  final Map<String, Entry> names = new LinkedHashMap<>();
+
+  /** States by local name: the span of their declaration. */
+  final Map<String, Span> states = new LinkedHashMap<>();
+
+  /** The axis names that may be used here; all mean the model's one time axis. */
+  final Set<String> axes = new LinkedHashSet<>();
+
+  /** The local path of each application in this scope's equations. */
+  final Map<Expr, String> paths = new IdentityHashMap<>();
+
+  final Map<Expr, Instance> instances = new IdentityHashMap<>();
+
+  /** Initial values given by the caller, by state. */
+  final Map<String, Equation> from = new HashMap<>();
+
+  /** The application whose final states are the initial ones here. */
+  Optional<Instance> fromAll = Optional.empty();
+
+  /** Whether an application has this path: an identity map would compare it by identity too. */
+  boolean has(String path) {
+    return paths.values().stream().anyMatch(path::equals);
+  }
+
+  Scope(String prefix, String params, boolean reversed, String title) {
+    this.prefix = prefix;
+    this.params = params;
+    this.reversed = reversed;
+    this.title = title;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.rondo.compiler.elaborate;
+
+import dev.rondo.compiler.elaborate.Draft.Item;
+import dev.rondo.compiler.elaborate.Draft.Type;
+import dev.rondo.compiler.errors.Diagnostic;
+import dev.rondo.compiler.errors.Diagnostics;
+import dev.rondo.runtime.Signature.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says what is wrong with an item's shapes, and which line made them. */
+record ShapeErrors(
+    Draft draft,
+    Item item,
+    List<Type> args,
+    Map<String, Size> vocabularies,
+    Optional<Diagnostics> report) {
+
+  /** Reports, if this is the time for it; gives no type in any case. */
+  Optional<Type> wrong(String message) {
+    return wrong(message, "");
+  }
+
+  Optional<Type> wrong(String message, String help) {
+    report.ifPresent(
+        diagnostics ->
+            diagnostics.report(
+                new Diagnostic(item.span(), message, labels(), List.of(), help)));
+    return Optional.empty();
+  }
+
+  /** Two shapes that an element-wise operation cannot bring together. */
+  Optional<Type> unequal(String what, int first, int second) {
+    List<Size> a = args.get(first).shape();
+    List<Size> b = args.get(second).shape();
+    return wrong(
+        what + " needs equal shapes, but these are " + Size.shape(a) + " and " + Size.shape(b),
+        product(a, b, first, second));
+  }
+
+  /** If a parameter maps one shape to the other, a product was probably meant. */
+  private String product(List<Size> a, List<Size> b, int first, int second) {
+    if (a.size() != 1 || b.size() != 1 || item.uses().isEmpty()) {
+      return "";
+    }
+    for (Draft.ParamDeclaration param : draft.params.values()) {
+      List<Size> shape = param.shape();
+      String local = param.path().substring(param.path().lastIndexOf('.') + 1);
+      if (shape.equals(List.of(a.get(0), b.get(0)))) {
+        return "a product may be missing: " + local + " @ " + item.uses().get(second).text();
+      }
+      if (shape.equals(List.of(b.get(0), a.get(0)))) {
+        return "a product may be missing: " + local + " @ " + item.uses().get(first).text();
+      }
+    }
+    return "";
+  }
+
+  private List<Diagnostic.Label> labels() {
+    List<Diagnostic.Label> labels = new ArrayList<>();
+    for (int i = 0; i < item.uses().size(); i++) {
+      Type type = args.get(i);
+      if (type != null) {
+        String shape = type.kind() == Kind.TOKEN ? "token" : Size.shape(type.shape());
+        labels.add(new Diagnostic.Label(item.uses().get(i), shape + because(item.arg(i))));
+      }
+    }
+    return labels;
+  }
+
+  private String because(String arg) {
+    Item source = draft.items.get(draft.resolve(arg));
+    if (source == null) {
+      return "";
+    }
+    if (source.form() instanceof Draft.In in) {
+      return reason(in.declaration().name(), in.declaration().type(), source);
+    }
+    return "";
+  }
+
+  private String reason(String name, Type type, Item source) {
+    String shape = type.shape().isEmpty() ? "real" : type.shape().toString();
+    String written = type.kind() == Kind.TOKEN ? "token" : shape;
+    return " because " + name + ": " + written + " (line " + source.span().line() + ")";
+  }
+
+  /** What to do with a token that met arithmetic. */
+  Optional<Type> token(int arg) {
+    String text = item.uses().size() > arg ? item.uses().get(arg).text() : "the token";
+    return wrong(
+        "'" + text + "' is a token, a symbol of a vocabulary, and not a number",
+        "take a row of a table, table[" + text + "], or one_hot(" + text + ")");
+  }
+}

@@ -1,0 +1,331 @@
+package dev.rondo.compiler.elaborate;
+
+import dev.rondo.compiler.elaborate.Draft.Item;
+import dev.rondo.compiler.elaborate.Draft.Type;
+import dev.rondo.compiler.equations.Op;
+import dev.rondo.compiler.equations.ReduceOp;
+import dev.rondo.runtime.Signature.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The kind and shape of each form from those of its arguments (null where not known yet). */
+final class ShapeRules {
+  private final Item item;
+  private final List<Type> args;
+  private final UnaryOperator<Type> resolved;
+  private final ShapeErrors errors;
+
+  private ShapeRules(
+      Item item, List<Type> args, UnaryOperator<Type> resolved, ShapeErrors errors) {
+    this.item = item;
+    this.args = args;
+    this.resolved = resolved;
+    this.errors = errors;
+  }
+
+  static Optional<Type> type(
+      Item item, List<Type> args, UnaryOperator<Type> resolved, ShapeErrors errors) {
+    return new ShapeRules(item, args, resolved, errors).type();
+  }
+
+  private static Type real(List<Size> shape) {
+    return new Type(Kind.REAL, shape);
+  }
+
+  private Optional<Type> type() {
+    if (item.form() instanceof Draft.Apply apply) {
+      return elementwise(apply.op());
+    }
+    if (item.form() instanceof Draft.Literal literal) {
+      return Optional.of(new Type(literal.integer() ? Kind.INT : Kind.REAL, List.of()));
+    }
+    if (item.form() instanceof Draft.Symbol) {
+      return Optional.of(new Type(Kind.TOKEN, List.of()));
+    }
+    if (item.form() instanceof Draft.SizeValue || item.form() instanceof Draft.Length) {
+      return Optional.of(new Type(Kind.INT, List.of()));
+    }
+    if (item.form() instanceof Draft.StepPosition) {
+      return Optional.of(new Type(Kind.INT, List.of()));
+    }
+    if (item.form() instanceof Draft.Param param) {
+      return closed(resolved.apply(real(param.declaration().shape())));
+    }
+    if (item.form() instanceof Draft.In in) {
+      return closed(resolved.apply(in.declaration().type()));
+    }
+    if (item.form() instanceof Draft.Join join) {
+      return join(join);
+    }
+    if (args.stream().anyMatch(Objects::isNull)) {
+      boolean first = item.form() instanceof Draft.Shift || item.form() instanceof Draft.End;
+      return first && args.get(0) != null ? Optional.of(args.get(0)) : Optional.empty();
+    }
+    return structural().flatMap(ShapeRules::closed);
+  }
+
+  private static Optional<Type> closed(Type type) {
+    return type.shape().stream().anyMatch(Size::open) ? Optional.empty() : Optional.of(type);
+  }
+
+  private Optional<Type> structural() {
+    if (item.form() instanceof Draft.Shift || item.form() instanceof Draft.End) {
+      return shift();
+    }
+    if (item.form() instanceof Draft.MatMul) {
+      return matmul();
+    }
+    if (item.form() instanceof Draft.Pick) {
+      return pick();
+    }
+    if (item.form() instanceof Draft.OneHot) {
+      Size vocabulary = errors.vocabularies().get(errors.draft().resolve(item.arg(0)));
+      return vocabulary == null
+          ? errors.wrong("one_hot takes a token")
+          : Optional.of(real(List.of(vocabulary)));
+    }
+    for (int i = 0; i < args.size(); i++) {
+      if (args.get(i).kind() == Kind.TOKEN) {
+        return errors.token(i);
+      }
+    }
+    List<Size> shape = args.get(0).shape();
+    if (item.form() instanceof Draft.Transpose) {
+      return shape.size() != 2
+          ? errors.wrong("' transposes a matrix, but this is " + Size.shape(shape))
+          : Optional.of(real(List.of(shape.get(1), shape.get(0))));
+    }
+    if (item.form() instanceof Draft.Outer) {
+      List<Size> both = new ArrayList<>(shape);
+      both.addAll(args.get(1).shape());
+      return Optional.of(real(both));
+    }
+    if (item.form() instanceof Draft.Fold fold) {
+      return fold(fold, shape);
+    }
+    if (item.form() instanceof Draft.FoldCount || item.form() instanceof Draft.Total) {
+      return Optional.of(real(List.of()));
+    }
+    if (item.form() instanceof Draft.SpreadLast) {
+      return Optional.of(real(shape.isEmpty() ? shape : args.get(1).shape()));
+    }
+    if (item.form() instanceof Draft.Pile) {
+      return pile(shape);
+    }
+    if (item.form() instanceof Draft.Shape reshape) {
+      return reshape(reshape, shape);
+    }
+    if (item.form() instanceof Draft.Parts parts) {
+      return parts(parts, shape);
+    }
+    return range((Draft.Range) item.form(), shape);
+  }
+
+  private Optional<Type> elementwise(Op op) {
+    boolean symbols = op == Op.EQUAL || op == Op.NOT_EQUAL || op == Op.SELECT || op == Op.STOP;
+    int widest = -1;
+    boolean unknown = false;
+    boolean integers = true;
+    for (int i = 0; i < args.size(); i++) {
+      Type type = args.get(i);
+      if (type == null) {
+        unknown = true;
+        continue;
+      }
+      if (type.kind() == Kind.TOKEN && !symbols) {
+        return errors.token(i);
+      }
+      integers &= type.kind() == Kind.INT;
+      if (!type.shape().isEmpty()) {
+        if (widest >= 0 && !args.get(widest).shape().equals(type.shape())) {
+          return errors.unequal("'" + sign(op) + "'", widest, i);
+        }
+        widest = i;
+      }
+    }
+    if (unknown && widest < 0) {
+      return Optional.empty();
+    }
+    List<Size> shape = widest < 0 ? List.of() : args.get(widest).shape();
+    Type last = args.get(args.size() - 1);
+    if ((op == Op.SELECT || op == Op.STOP) && last != null && last.kind() == Kind.TOKEN) {
+      return Optional.of(last);
+    }
+    boolean whole = integers && (op == Op.ADD || op == Op.SUB || op == Op.MUL || op == Op.MOD);
+    return Optional.of(new Type(whole ? Kind.INT : Kind.REAL, shape));
+  }
+
+  private static String sign(Op op) {
+    return switch (op) {
+      case ADD -> "+";
+      case SUB -> "-";
+      case MUL -> "*";
+      case DIV -> "/";
+      case POW -> "^";
+      case LESS -> "<";
+      case LESS_EQUAL -> "<=";
+      case GREATER -> ">";
+      case GREATER_EQUAL -> ">=";
+      case EQUAL -> "==";
+      case NOT_EQUAL -> "!=";
+      case SELECT -> "where";
+      default -> op.toString();
+    };
+  }
+
+  private Optional<Type> shift() {
+    Type of = args.get(0);
+    if (args.size() == 2) {
+      Type otherwise = args.get(1);
+      boolean token = of.kind() == Kind.TOKEN;
+      if (token && otherwise.kind() == Kind.REAL) {
+        return errors.wrong("the token's 'else' must be a symbol, such as \"<s>\", or a token");
+      }
+      if (!otherwise.shape().isEmpty() && !otherwise.shape().equals(of.shape())) {
+        return errors.unequal("'else'", 0, 1);
+      }
+    } else if (of.kind() == Kind.TOKEN
+        && item.form() instanceof Draft.Shift shift
+        && shift.past()) {
+      return errors.wrong(
+          "before the first step there is no token",
+          "say which: " + item.span().text().replace("]", " else \"<s>\"]"));
+    }
+    return Optional.of(of);
+  }
+
+  private Optional<Type> matmul() {
+    for (int i = 0; i < 2; i++) {
+      if (args.get(i).kind() == Kind.TOKEN) {
+        return errors.token(i);
+      }
+    }
+    List<Size> a = args.get(0).shape();
+    List<Size> b = args.get(1).shape();
+    if (a.isEmpty() || b.isEmpty()) {
+      return errors.wrong(
+          "'@' contracts two indices, but one side is a scalar", "write '*' to scale");
+    }
+    if (!a.get(a.size() - 1).equals(b.get(0))) {
+      return errors.wrong(
+          "'@' needs the last size of the left to equal the first of the right, but these are "
+              + Size.shape(a)
+              + " and "
+              + Size.shape(b),
+          a.size() == 2 && b.get(0).equals(a.get(0)) && !item.uses().isEmpty()
+              ? "the transpose fits: " + item.uses().get(0).text() + "' @ ..."
+              : "");
+    }
+    List<Size> shape = new ArrayList<>(a.subList(0, a.size() - 1));
+    shape.addAll(b.subList(1, b.size()));
+    return Optional.of(real(shape));
+  }
+
+  private Optional<Type> pick() {
+    List<Size> shape = args.get(0).shape();
+    if (args.get(0).kind() == Kind.TOKEN) {
+      return errors.token(0);
+    }
+    if (shape.isEmpty()) {
+      return errors.wrong("a scalar has no index to set");
+    }
+    if (args.get(1).kind() == Kind.REAL || !args.get(1).shape().isEmpty()) {
+      return errors.wrong("an index is an integer or a token, not a real");
+    }
+    return Optional.of(real(shape.subList(1, shape.size())));
+  }
+
+  private Optional<Type> fold(Draft.Fold fold, List<Size> shape) {
+    Kind kind = fold.op() == ReduceOp.ARGMAX ? Kind.INT : Kind.REAL;
+    if (fold.time()) {
+      return Optional.of(new Type(kind, shape));
+    }
+    if (shape.isEmpty()) {
+      return errors.wrong(
+          "there is nothing to reduce: this is a scalar",
+          "to reduce over the steps write 'over t'");
+    }
+    return Optional.of(
+        new Type(kind, fold.all() ? List.of() : shape.subList(0, shape.size() - 1)));
+  }
+
+  private Optional<Type> join(Draft.Join join) {
+    if (args.stream().anyMatch(Objects::isNull)) {
+      return Optional.empty();
+    }
+    Size sum = Size.of(0);
+    List<Size> rest = null;
+    for (int i = 0; i < args.size(); i++) {
+      List<Size> shape = args.get(i).shape();
+      if (args.get(i).kind() == Kind.TOKEN) {
+        return errors.token(i);
+      }
+      List<Size> tail = shape.isEmpty() ? shape : shape.subList(1, shape.size());
+      if (rest != null && !rest.equals(tail)) {
+        return errors.wrong(
+            "concat needs equal sizes behind the first, but these are "
+                + Size.shape(args.get(0).shape())
+                + " and "
+                + Size.shape(shape));
+      }
+      rest = tail;
+      sum = sum.plus(shape.isEmpty() ? Size.of(1) : shape.get(0));
+    }
+    List<Size> shape = new ArrayList<>(List.of(sum));
+    shape.addAll(rest);
+    return Optional.of(real(shape));
+  }
+
+  private Optional<Type> pile(List<Size> shape) {
+    for (Type type : args) {
+      if (!type.shape().equals(shape)) {
+        return errors.wrong(
+            "stack needs equal shapes, but these are "
+                + Size.shape(shape)
+                + " and "
+                + Size.shape(type.shape()));
+      }
+    }
+    List<Size> all = new ArrayList<>(List.of(Size.of(args.size())));
+    all.addAll(shape);
+    return Optional.of(real(all));
+  }
+
+  private static Size product(List<Size> shape) {
+    return shape.stream().reduce(Size.of(1), Size::times);
+  }
+
+  private Optional<Type> reshape(Draft.Shape reshape, List<Size> shape) {
+    List<Size> sizes = resolved.apply(real(reshape.sizes())).shape();
+    return product(sizes).equals(product(shape))
+        ? Optional.of(real(sizes))
+        : errors.wrong("reshape to " + sizes + " changes how many numbers there are in " + shape);
+  }
+
+  private Optional<Type> parts(Draft.Parts parts, List<Size> shape) {
+    if (shape.isEmpty()) {
+      return errors.wrong("split takes a vector, but this is a scalar");
+    }
+    Size count = resolved.apply(real(List.of(parts.count()))).shape().get(0);
+    Optional<Size> each = shape.get(0).dividedBy(count);
+    if (each.isEmpty()) {
+      return errors.wrong(shape.get(0) + " cannot be split into " + count + " equal parts");
+    }
+    List<Size> all = new ArrayList<>(List.of(count, each.get()));
+    all.addAll(shape.subList(1, shape.size()));
+    return Optional.of(real(all));
+  }
+
+  private Optional<Type> range(Draft.Range range, List<Size> shape) {
+    if (shape.isEmpty()) {
+      return errors.wrong("slice takes a vector, but this is a scalar");
+    }
+    List<Size> ends = resolved.apply(real(List.of(range.from(), range.to()))).shape();
+    List<Size> all = new ArrayList<>(List.of(ends.get(1).minus(ends.get(0))));
+    all.addAll(shape.subList(1, shape.size()));
+    return Optional.of(real(all));
+  }
+}

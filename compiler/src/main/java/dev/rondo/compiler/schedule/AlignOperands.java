@@ -1,0 +1,113 @@
+package dev.rondo.compiler.schedule;
+
+import dev.rondo.compiler.equations.Equation;
+import dev.rondo.compiler.equations.Equations;
+import dev.rondo.compiler.equations.Index;
+import dev.rondo.compiler.equations.Node;
+import dev.rondo.compiler.equations.Op;
+import dev.rondo.compiler.equations.Read;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Gives every operand the order of numbers that a loop over rows can use: an element-wise operand
+ * has all features of the result in its order, or none; what a delay or an end reads has rows of its
+ * own. A copy is written where that is not so.
+ */
+final class AlignOperands {
+  private final Equations system;
+  private final Map<String, Equation> byName;
+  private final List<Equation> equations = new ArrayList<>();
+
+  private AlignOperands(Equations system) {
+    this.system = system;
+    this.byName = system.byName();
+  }
+
+  static Equations apply(Equations system) {
+    return new AlignOperands(system).run();
+  }
+
+  private Equations run() {
+    for (Equation equation : system.equations()) {
+      Node node = equation.node();
+      boolean elementwise = node instanceof Node.Elementwise e && e.op() != Op.COPY;
+      boolean rows = node instanceof Node.Delay || node instanceof Node.At;
+      if (elementwise) {
+        equations.add(equation.with(node.map(r -> aligned(r, equation) ? r : spread(r, equation))));
+      } else if (node instanceof Node.Affine affine && affine.init().isPresent()) {
+        Read init = affine.init().get();
+        Optional<Read> straight =
+            Optional.of(aligned(init, equation) ? init : spread(init, equation));
+        equations.add(
+            equation.with(new Node.Affine(straight, affine.products(), affine.descending())));
+      } else if (rows) {
+        equations.add(
+            equation.with(
+                node.map(r -> ownRows(r) && straight(r, equation) ? r : spread(r, equation))));
+      } else {
+        equations.add(equation);
+      }
+    }
+    return system.with(equations);
+  }
+
+  /** Whether a read has the features of its reader in the same order, or none. */
+  static boolean aligned(Read read, Equation reader, Map<String, Equation> byName) {
+    List<String> own = features(read, byName);
+    return own.isEmpty()
+        || own.equals(reader.features().stream().map(Index::name).toList());
+  }
+
+  private boolean aligned(Read read, Equation reader) {
+    return aligned(read, reader, byName);
+  }
+
+  static List<String> features(Read read, Map<String, Equation> byName) {
+    List<Index> indices = byName.get(read.name()).indices();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < indices.size(); i++) {
+      if (indices.get(i).isFeature()) {
+        names.add(read.indices().get(i));
+      }
+    }
+    return names;
+  }
+
+  private boolean straight(Read read, Equation reader) {
+    return features(read, byName)
+        .equals(reader.features().stream().map(Index::name).toList());
+  }
+
+  /** The read's value with all features of its reader. */
+  private Read spread(Read read, Equation reader) {
+    Equation of = byName.get(read.name());
+    List<Index> indices = new ArrayList<>(of.indices().stream().filter(i -> !i.isFeature()).toList());
+    indices.addAll(reader.features());
+    return copy(read, reader, of, indices);
+  }
+
+  private Read copy(Read read, Equation reader, Equation of, List<Index> indices) {
+    String name = reader.name() + "%copy" + equations.size();
+    Equation copy =
+        new Equation(
+            name,
+            indices,
+            of.missing(),
+            new Node.Elementwise(Op.COPY, List.of(read)),
+            reader.span());
+    equations.add(copy);
+    return copy.read();
+  }
+
+  /** Whether the rows of a value begin with it: a slice begins within those of another. */
+  private boolean ownRows(Read read) {
+    Node node = byName.get(read.name()).node();
+    if (node instanceof Node.Reshape reshape) {
+      return ownRows(reshape.of());
+    }
+    return !(node instanceof Node.Slice);
+  }
+}

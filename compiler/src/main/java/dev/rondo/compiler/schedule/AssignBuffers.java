@@ -1,0 +1,307 @@
+package dev.rondo.compiler.schedule;
+
+import dev.rondo.compiler.equations.Equation;
+import dev.rondo.compiler.equations.Equations;
+import dev.rondo.compiler.equations.Index;
+import dev.rondo.compiler.equations.Node;
+import dev.rondo.compiler.equations.Read;
+import dev.rondo.compiler.schedule.Statement.Kernel;
+import dev.rondo.compiler.schedule.Statement.Multiply;
+import dev.rondo.runtime.Plan;
+import dev.rondo.runtime.Plan.Space;
+import dev.rondo.runtime.Signature;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Gives every value that is stored a place: a row a step where another loop or a delay reads it, a
+ * row that is used again at each step where only its own loop does, none where its kernel keeps it
+ * in a register.
+ */
+final class AssignBuffers {
+  private final Equations system;
+  private final Map<String, Equation> byName;
+  private final List<Region> regions;
+  private final Set<String> stored;
+  private final Storage storage = new Storage();
+  private final Map<String, Set<Integer>> readIn = new HashMap<>();
+  private final Map<String, Integer> uses = new HashMap<>();
+  private final Map<String, Integer> depths = new LinkedHashMap<>();
+  private final Map<String, Integer> ahead = new HashMap<>();
+  private final List<String> carries;
+  private final List<Plan.Feed> feeds = new ArrayList<>();
+  private final List<String> feedNames = new ArrayList<>();
+  private final List<Plan.Load> loads = new ArrayList<>();
+  private final Set<Statement> inPlace = new HashSet<>();
+
+  private AssignBuffers(Equations system, List<Region> regions, Set<String> stored) {
+    this.system = system;
+    this.byName = system.byName();
+    this.regions = regions;
+    this.stored = stored;
+    for (Equation equation : system.equations()) {
+      if (equation.node() instanceof Node.Delay delay
+          && BuildStatements.space(byName.get(delay.of().name())) == Space.STEP) {
+        (delay.by() > 0 ? depths : ahead)
+            .merge(delay.of().name(), Math.abs(delay.by()), Math::max);
+      }
+    }
+    this.carries = new ArrayList<>(depths.keySet());
+  }
+
+  static Scheduled assign(
+      Equations system, List<Region> regions, Set<String> stored, String wholeOnly) {
+    AssignBuffers pass = new AssignBuffers(system, regions, stored);
+    pass.countReaders();
+    system.equations().forEach(pass::leaf);
+    for (int i = 0; i < regions.size(); i++) {
+      for (Statement statement : regions.get(i).statements()) {
+        pass.statement(statement, i);
+      }
+    }
+    system.equations().forEach(e -> pass.view(e.name()));
+    return pass.scheduled(wholeOnly);
+  }
+
+  private void countReaders() {
+    for (int i = 0; i < regions.size(); i++) {
+      for (Statement statement : regions.get(i).statements()) {
+        for (String name : statement.uses()) {
+          readIn.computeIfAbsent(name, n -> new HashSet<>()).add(i);
+          uses.merge(name, 1, Integer::sum);
+        }
+      }
+    }
+  }
+
+  private void leaf(Equation equation) {
+    String name = equation.name();
+    Node node = equation.node();
+    int width = equation.width();
+    if (node instanceof Node.Constant constant) {
+      put(equation, Space.ONE, new Plan.Filled(constant.value()));
+    } else if (node instanceof Node.Parameter parameter) {
+      Signature.Parameter declared =
+          system.signature().parameters().stream()
+              .filter(p -> p.path().equals(parameter.path()))
+              .findFirst()
+              .orElseThrow();
+      int buffer = put(equation, Space.ONE, new Plan.Computed());
+      loads.add(new Plan.Load(declared.offset(), width, buffer));
+    } else if (node instanceof Node.Input input) {
+      int buffer = put(equation, BuildStatements.space(equation), new Plan.Computed());
+      feeds.add(new Plan.Feed(number(input), buffer, ahead.getOrDefault(name, 0)));
+      feedNames.add(name);
+    } else if (node instanceof Node.Count count) {
+      int domain = storage.domain(count.missing());
+      put(equation, Space.ONE, new Plan.Counted(domain, count.steps()));
+    } else if (node instanceof Node.Position && Views.isView(equation, byName)) {
+      put(equation, Space.STEP, new Plan.Positions());
+    }
+  }
+
+  private int number(Node.Input input) {
+    List<Signature.Input> inputs = system.signature().inputs();
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i).name().equals(input.name())) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("no input " + input.name());
+  }
+
+  /** A buffer for an equation alone; gives the buffer's number. */
+  private int put(Equation equation, Space space, Plan.Content content) {
+    int buffer =
+        storage.buffer(
+            space == Space.SCRATCH ? Space.SCRATCH : space,
+            1,
+            equation.width(),
+            content,
+            equation.name());
+    int table = storage.table(new Plan.Rows(space, buffer));
+    storage.place(
+        equation.name(),
+        new Place(table, 0, space == Space.SCRATCH ? Space.STEP : space, equation.width()));
+    return buffer;
+  }
+
+  private void statement(Statement statement, int region) {
+    storage.domain(statement.missing());
+    if (statement instanceof Multiply multiply) {
+      multiply(multiply, region);
+    } else if (statement instanceof Kernel kernel) {
+      for (Equation equation : kernel.defines()) {
+        if (isRead(equation, kernel)) {
+          put(equation, space(equation, region), new Plan.Computed());
+        }
+      }
+    } else {
+      Equation equation = statement.defines().get(0);
+      put(equation, space(equation, region), new Plan.Computed());
+    }
+  }
+
+  private boolean isRead(Equation equation, Kernel kernel) {
+    Set<String> inside = new HashSet<>();
+    kernel.defines().forEach(e -> inside.add(e.name()));
+    boolean byOthers =
+        regions.stream()
+            .flatMap(r -> r.statements().stream())
+            .anyMatch(s -> s != kernel && s.uses().contains(equation.name()));
+    return byOthers || stored.contains(equation.name());
+  }
+
+  /** A row a step, or one that every step uses again. */
+  private Space space(Equation equation, int region) {
+    Space space = BuildStatements.space(equation);
+    boolean local =
+        regions.get(region).direction() != 0
+            && !stored.contains(equation.name())
+            && readIn.getOrDefault(equation.name(), Set.of()).equals(Set.of(region));
+    return space == Space.STEP && local ? Space.SCRATCH : space;
+  }
+
+  private void multiply(Multiply multiply, int region) {
+    Optional<Place> before = continued(multiply);
+    Place stack;
+    if (before.isPresent()) {
+      stack = before.get();
+      inPlace.add(multiply);
+    } else {
+      boolean scratch =
+          multiply.defines().stream().allMatch(e -> space(e, region) == Space.SCRATCH);
+      Space space = scratch ? Space.SCRATCH : BuildStatements.space(multiply.defines().get(0));
+      String what = String.join(" ", multiply.defines().stream().map(Equation::name).toList());
+      int table = storage.rows(space, multiply.width(), new Plan.Computed(), what);
+      stack = new Place(table, 0, scratch ? Space.STEP : space, multiply.width());
+    }
+    int offset = stack.offset();
+    for (Statement.Column column : multiply.columns()) {
+      storage.place(
+          column.equation().name(),
+          new Place(stack.table(), offset, stack.space(), column.width()));
+      offset += column.width();
+    }
+  }
+
+  /**
+   * Where the chains stand that a product continues, if it may go on there: they lie side by side in
+   * the same order, and nobody else reads them.
+   */
+  private Optional<Place> continued(Multiply multiply) {
+    Place first = null;
+    int offset = 0;
+    for (Statement.Column column : multiply.columns()) {
+      if (column.init().isEmpty()) {
+        return Optional.empty();
+      }
+      String init = column.init().get().name();
+      boolean link =
+          storage.stored(init)
+              && byName.get(init).node() instanceof Node.Affine
+              && uses.getOrDefault(init, 0) == 1
+              && !stored.contains(init);
+      if (!link) {
+        return Optional.empty();
+      }
+      Place place = storage.place(init);
+      first = first == null ? place : first;
+      boolean follows =
+          place.table() == first.table()
+              && place.offset() == first.offset() + offset
+              && place.space() == BuildStatements.space(column.equation())
+              && byName.get(init).missing() == multiply.missing();
+      if (!follows) {
+        return Optional.empty();
+      }
+      offset += column.width();
+    }
+    return Optional.ofNullable(first).filter(p -> !shared(multiply, p));
+  }
+
+  /** Whether a delay or end reads the result, for which it must have rows of its own. */
+  private boolean shared(Multiply multiply, Place first) {
+    return first.offset() != 0
+        && multiply.defines().stream().anyMatch(e -> stored.contains(e.name()));
+  }
+
+  /** The place of a value; of a view it is made from that of what it shows. */
+  private Place view(String name) {
+    Equation equation = byName.get(name);
+    if (storage.stored(name) || !Views.isView(equation, byName)) {
+      return storage.stored(name) ? storage.place(name) : null;
+    }
+    Place place;
+    Node node = equation.node();
+    if (node instanceof Node.Slice slice) {
+      Place of = view(slice.of().name());
+      int rest = equation.width() / equation.features().get(0).size();
+      place =
+          new Place(
+              of.table(), of.offset() + slice.from() * rest, of.space(), equation.width());
+    } else if (node instanceof Node.Reshape reshape) {
+      place = view(reshape.of().name());
+    } else if (node instanceof Node.Delay delay) {
+      place = new Place(delayed(delay), 0, Space.STEP, equation.width());
+    } else {
+      Node.At at = (Node.At) node;
+      Place of = own(at.of());
+      Place outside = own(at.outside());
+      int missing = byName.get(at.of().name()).missing();
+      int table =
+          storage.table(new Plan.Ended(of.table(), at.last(), missing, outside.table()));
+      place = new Place(table, 0, Space.SEQUENCE, equation.width());
+    }
+    storage.place(name, place);
+    return place;
+  }
+
+  private int delayed(Node.Delay delay) {
+    Place of = own(delay.of());
+    Place outside = own(delay.outside());
+    String name = delay.of().name();
+    int carry = delay.by() > 0 ? carries.indexOf(name) : -1;
+    int feed = delay.by() < 0 ? feedNames.indexOf(name) : -1;
+    return storage.table(
+        new Plan.Delayed(
+            of.table(), delay.by(), byName.get(name).missing(), outside.table(), carry, feed));
+  }
+
+  private Place own(Read read) {
+    Place place = view(read.name());
+    if (place == null || place.offset() != 0) {
+      throw new IllegalStateException(read + " has no rows of its own");
+    }
+    return place;
+  }
+
+  private Scheduled scheduled(String wholeOnly) {
+    List<Plan.Carry> kept = new ArrayList<>();
+    for (String name : carries) {
+      Place place = own(byName.get(name).read());
+      kept.add(new Plan.Carry(name, place.table(), depths.get(name), place.width()));
+    }
+    List<Plan.Result> results = new ArrayList<>();
+    system.roots().forEach((role, name) -> result(role, name).ifPresent(results::add));
+    return new Scheduled(
+        system,
+        regions,
+        storage,
+        inPlace,
+        () -> storage.plan(loads, feeds, kept, results, wholeOnly));
+  }
+
+  private Optional<Plan.Result> result(String role, String name) {
+    Place place = storage.place(name);
+    boolean sequence = byName.get(name).has(Index.Kind.BATCH) && place.space() == Space.ONE;
+    int table = sequence ? storage.table(new Plan.PerSequence(place.table())) : place.table();
+    return Optional.of(new Plan.Result(role, table, place.offset(), place.width()));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.rondo.compiler.schedule;
+
+import dev.rondo.compiler.equations.Equation;
+import dev.rondo.compiler.equations.Node;
+import dev.rondo.compiler.equations.Op;
+import dev.rondo.compiler.equations.Read;
+import dev.rondo.compiler.schedule.Statement.Kernel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts element-wise operations that run over the same rows and widths into one loop, up to the
+ * budget beyond which C2 stops vectorising it (architecture.md, Bytecode: measured).
+ */
+public final class FuseElementwise {
+  /** Operations + 3 · (loads + stores) of a portable loop. */
+  public static final int BUDGET = 46;
+
+  public static final int ARRAYS = 12;
+  public static final int TANH_LIKE = 2;
+
+  /** For loops that are not vectorised anyway: short enough for the compiler to like the method. */
+  private static final int SCALAR_OPERATIONS = 60;
+
+  private final Map<String, Set<Statement>> readers;
+  private final Set<String> stored;
+
+  private FuseElementwise(Map<String, Set<Statement>> readers, Set<String> stored) {
+    this.readers = readers;
+    this.stored = stored;
+  }
+
+  /**
+   * @param readers the statements that read a value, of all regions
+   * @param stored values that must be stored whoever reads them: roots, what views show
+   */
+  static Region apply(
+      Region region, Map<String, Set<Statement>> readers, Set<String> stored) {
+    return new FuseElementwise(readers, stored).run(region);
+  }
+
+  private Region run(Region region) {
+    List<Statement> statements = new ArrayList<>();
+    Map<String, Integer> defined = new HashMap<>();
+    for (Statement statement : region.statements()) {
+      int at = statement instanceof Kernel kernel ? partner(kernel, statements, defined) : -1;
+      if (at < 0) {
+        at = statements.size();
+        statements.add(statement);
+      } else {
+        statements.set(at, join((Kernel) statements.get(at), (Kernel) statement));
+      }
+      for (Equation equation : statement.defines()) {
+        defined.put(equation.name(), at);
+      }
+    }
+    return region.with(statements);
+  }
+
+  private int partner(Kernel kernel, List<Statement> statements, Map<String, Integer> defined) {
+    int least = 0;
+    for (String use : kernel.uses()) {
+      least = Math.max(least, defined.getOrDefault(use, 0));
+    }
+    for (int i = least; i < statements.size(); i++) {
+      if (statements.get(i) instanceof Kernel other
+          && other.space() == kernel.space()
+          && other.missing() == kernel.missing()
+          && other.width() == kernel.width()
+          && vectorises(other) == vectorises(kernel)
+          && fits(join(other, kernel))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static Kernel join(Kernel a, Kernel b) {
+    List<Equation> equations = new ArrayList<>(a.defines());
+    equations.addAll(b.defines());
+    return new Kernel(a.space(), a.missing(), a.width(), equations);
+  }
+
+  private static Op op(Equation equation) {
+    return equation.node() instanceof Node.Elementwise e ? e.op() : Op.COPY;
+  }
+
+  /** Whether all operations of a kernel are ones that C2 vectorises. */
+  public static boolean vectorises(Kernel kernel) {
+    return kernel.width() > 1
+        && kernel.defines().stream()
+            .allMatch(e -> op(e).vectorises() && !(e.node() instanceof Node.Position));
+  }
+
+  private boolean fits(Kernel kernel) {
+    if (!vectorises(kernel)) {
+      return kernel.defines().size() <= SCALAR_OPERATIONS;
+    }
+    Cost cost = cost(kernel);
+    return cost.total() <= BUDGET && cost.arrays() <= ARRAYS && cost.tanhLike() <= TANH_LIKE;
+  }
+
+  /** What a kernel takes of the budget of a portable loop. */
+  public record Cost(int operations, int loads, int stores, int arrays, int tanhLike) {
+    public int total() {
+      return operations + 3 * (loads + stores);
+    }
+  }
+
+  private Cost cost(Kernel kernel) {
+    Set<String> own = new HashSet<>();
+    Set<String> loads = new HashSet<>();
+    int operations = 0;
+    int stores = 0;
+    int tanhLike = 0;
+    for (Equation equation : kernel.defines()) {
+      own.add(equation.name());
+      for (Read read : equation.node().reads()) {
+        if (!own.contains(read.name())) {
+          loads.add(read.name());
+        }
+      }
+      // a sigmoid or a tanh is counted by their number, not by its operations: measured so
+      boolean like = op(equation) == Op.TANH || op(equation) == Op.SIGMOID;
+      tanhLike += like ? 1 : 0;
+      operations += like ? 1 : op(equation).cost();
+      Set<String> inside = new HashSet<>(own);
+      kernel.defines().forEach(e -> inside.add(e.name()));
+      boolean outside =
+          stored.contains(equation.name())
+              || readers.getOrDefault(equation.name(), Set.of()).stream()
+                  .anyMatch(s -> s.defines().stream().noneMatch(e -> inside.contains(e.name())));
+      stores += outside ? 1 : 0;
+    }
+    return new Cost(operations, loads.size(), stores, loads.size() + stores, tanhLike);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.rondo.compiler.schedule;
+
+import dev.rondo.compiler.equations.Equation;
+import dev.rondo.compiler.equations.Equations;
+import dev.rondo.compiler.equations.Node;
+import dev.rondo.compiler.equations.Read;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** From equations to a plan: the passes of this package, in their order. */
+public final class Schedule {
+  private static final List<UnaryOperator<Equations>> REWRITES =
+      List.of(ChooseSaved::apply, HoistFromLoops::apply, AlignOperands::apply);
+
+  private Schedule() {}
+
+  /** {@code wholeOnly}: why the system cannot run over a part of a sequence, or nothing. */
+  public static Scheduled schedule(Equations system, String wholeOnly) {
+    Equations rewritten = system;
+    for (UnaryOperator<Equations> rewrite : REWRITES) {
+      rewritten = rewrite.apply(rewritten);
+    }
+    Set<String> stored = stored(rewritten);
+    Set<String> alone = alone(rewritten);
+    List<Region> regions = new ArrayList<>();
+    for (Region region : BuildStatements.build(rewritten)) {
+      regions.add(StackOutputs.apply(region, alone));
+    }
+    Map<String, Set<Statement>> readers = readers(regions);
+    regions.replaceAll(r -> FuseElementwise.apply(r, readers, stored));
+    return AssignBuffers.assign(rewritten, regions, stored, wholeOnly);
+  }
+
+  /** Roots, and what views show: these are read by more than statements. */
+  private static Set<String> stored(Equations system) {
+    Map<String, Equation> byName = system.byName();
+    Set<String> stored = new HashSet<>(system.roots().values());
+    for (Equation equation : system.equations()) {
+      if (Views.isView(equation, byName)) {
+        equation.node().reads().forEach(r -> stored.add(r.name()));
+      }
+    }
+    return stored;
+  }
+
+  /** What delays and ends read: it needs rows of its own. */
+  private static Set<String> alone(Equations system) {
+    Set<String> alone = new HashSet<>();
+    for (Equation equation : system.equations()) {
+      if (equation.node() instanceof Node.Delay || equation.node() instanceof Node.At) {
+        equation.node().reads().stream().map(Read::name).forEach(alone::add);
+      }
+    }
+    Map<String, Equation> byName = system.byName();
+    for (Equation equation : system.equations()) {
+      if (equation.node() instanceof Node.Reshape reshape && alone.contains(equation.name())) {
+        Read of = reshape.of();
+        while (byName.get(of.name()).node() instanceof Node.Reshape inner) {
+          of = inner.of();
+        }
+        alone.add(of.name());
+      }
+    }
+    return alone;
+  }
+
+  private static Map<String, Set<Statement>> readers(List<Region> regions) {
+    Map<String, Set<Statement>> readers = new HashMap<>();
+    for (Region region : regions) {
+      for (Statement statement : region.statements()) {
+        statement
+            .uses()
+            .forEach(n -> readers.computeIfAbsent(n, x -> new LinkedHashSet<>()).add(statement));
+      }
+    }
+    return readers;
+  }
+}

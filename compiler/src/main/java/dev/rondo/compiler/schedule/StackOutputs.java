@@ -1,0 +1,65 @@
+package dev.rondo.compiler.schedule;
+
+import dev.rondo.compiler.schedule.Statement.Multiply;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Makes one product of several that have the same operand: their matrices stand side by side, so the
+ * operand is read once and the lanes are longer. Legal where none needs what another computes.
+ */
+final class StackOutputs {
+  private StackOutputs() {}
+
+  /** {@code alone}: values that a delay or an end reads, which need rows of their own. */
+  static Region apply(Region region, Set<String> alone) {
+    List<Statement> statements = new ArrayList<>();
+    Map<String, Integer> defined = new HashMap<>();
+    for (Statement statement : region.statements()) {
+      int at = statement instanceof Multiply m ? partner(m, statements, defined, alone) : -1;
+      if (at < 0) {
+        at = statements.size();
+        statements.add(statement);
+      } else {
+        statements.set(at, join((Multiply) statements.get(at), (Multiply) statement));
+      }
+      for (var equation : statement.defines()) {
+        defined.put(equation.name(), at);
+      }
+    }
+    return region.with(statements);
+  }
+
+  private static int partner(
+      Multiply m, List<Statement> statements, Map<String, Integer> defined, Set<String> alone) {
+    if (m.defines().stream().anyMatch(e -> alone.contains(e.name()))) {
+      return -1;
+    }
+    for (int i = 0; i < statements.size(); i++) {
+      if (statements.get(i) instanceof Multiply other
+          && other.x().equals(m.x())
+          && other.space() == m.space()
+          && other.missing() == m.missing()
+          && other.defines().stream().noneMatch(e -> alone.contains(e.name()))
+          && before(m, i, defined)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether everything that a statement uses is there before another one runs. */
+  private static boolean before(Multiply m, int position, Map<String, Integer> defined) {
+    return m.uses().stream().map(defined::get).filter(Objects::nonNull).allMatch(p -> p < position);
+  }
+
+  private static Multiply join(Multiply a, Multiply b) {
+    List<Statement.Column> columns = new ArrayList<>(a.columns());
+    columns.addAll(b.columns());
+    return new Multiply(a.space(), a.missing(), a.x(), a.inner(), columns);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.rondo.compiler.schedule;
+
+import dev.rondo.compiler.equations.Equation;
+import dev.rondo.compiler.equations.Index;
+import dev.rondo.compiler.equations.Node;
+import java.util.Map;
+
+/** What needs no computing: leaves, and other rows or parts of rows under another name. */
+final class Views {
+  private Views() {}
+
+  static boolean isView(Equation equation, Map<String, Equation> byName) {
+    Node node = equation.node();
+    if (node instanceof Node.Position position) {
+      return equation.indices().stream()
+          .anyMatch(i -> !i.isFeature() && i.name().equals(position.index()));
+    }
+    if (node instanceof Node.Slice slice) {
+      return isPrefixSlice(equation, slice, byName);
+    }
+    return node instanceof Node.Leaf
+        || node instanceof Node.Delay
+        || node instanceof Node.At
+        || node instanceof Node.Reshape;
+  }
+
+  /** A slice along the first feature is a stretch of the row. */
+  private static boolean isPrefixSlice(
+      Equation equation, Node.Slice slice, Map<String, Equation> byName) {
+    var features = AlignOperands.features(slice.of(), byName);
+    return features.equals(equation.features().stream().map(Index::name).toList())
+        && features.get(0).equals(slice.index());
+  }
+}

@@ -1,0 +1,35 @@
+package dev.rondo.runtime;
+
+import java.util.List;
+
+/** How a parameter gets its first value. */
+public sealed interface Initial {
+  /** The same number everywhere. */
+  record Constant(double value) implements Initial {}
+
+  /** Written out: {@code = [-1, -2, -3]}. */
+  record Values(List<Double> values) implements Initial {
+    public Values {
+      values = List.copyOf(values);
+    }
+  }
+
+  /**
+   * A draw: {@code normal(s)}, {@code uniform(a, b)}, {@code glorot}, {@code he}, {@code orthogonal},
+   * {@code identity}, {@code constant(c)}, {@code sparse(density, d)}, {@code spectral(radius, d)}
+   * (the last two draw from {@code of}).
+   */
+  record Draw(String name, List<Double> arguments, List<Initial> of) implements Initial {
+    public Draw {
+      arguments = List.copyOf(arguments);
+      of = List.copyOf(of);
+    }
+  }
+
+  /** A function of other initial values, element by element: {@code 0.5 * orthogonal}. */
+  record Apply(String function, List<Initial> arguments) implements Initial {
+    public Apply {
+      arguments = List.copyOf(arguments);
+    }
+  }
+}

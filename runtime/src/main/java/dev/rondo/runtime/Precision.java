@@ -1,0 +1,7 @@
+package dev.rondo.runtime;
+
+/** The width of every number in a compiled model. */
+public enum Precision {
+  F32,
+  F64
+}

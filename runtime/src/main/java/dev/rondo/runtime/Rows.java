@@ -1,0 +1,76 @@
+package dev.rondo.runtime;
+
+/** Makes and reads rows of one precision: {@code float[]} or {@code double[]}. */
+enum Rows {
+  F32 {
+    @Override
+    Object[] table(int rows) {
+      return new float[rows][];
+    }
+
+    @Override
+    Object row(int width) {
+      return new float[width];
+    }
+
+    @Override
+    double get(Object row, int index) {
+      return ((float[]) row)[index];
+    }
+
+    @Override
+    void set(Object row, int index, double value) {
+      ((float[]) row)[index] = (float) value;
+    }
+  },
+  F64 {
+    @Override
+    Object[] table(int rows) {
+      return new double[rows][];
+    }
+
+    @Override
+    Object row(int width) {
+      return new double[width];
+    }
+
+    @Override
+    double get(Object row, int index) {
+      return ((double[]) row)[index];
+    }
+
+    @Override
+    void set(Object row, int index, double value) {
+      ((double[]) row)[index] = value;
+    }
+  };
+
+  static Rows of(Precision precision) {
+    return switch (precision) {
+      case F32 -> F32;
+      case F64 -> F64;
+    };
+  }
+
+  abstract Object[] table(int rows);
+
+  abstract Object row(int width);
+
+  abstract double get(Object row, int index);
+
+  abstract void set(Object row, int index, double value);
+
+  void fill(Object row, int width, double value) {
+    for (int i = 0; i < width; i++) {
+      set(row, i, value);
+    }
+  }
+
+  double[] toDoubles(Object row, int width) {
+    double[] values = new double[width];
+    for (int i = 0; i < width; i++) {
+      values[i] = get(row, i);
+    }
+    return values;
+  }
+}
