@@ -1,0 +1,39 @@
+package dev.rondo.training;
+
+import dev.rondo.runtime.Numbers;
+import dev.rondo.runtime.Sequence;
+import dev.rondo.runtime.Signature;
+import java.util.List;
+
+/** One program over a batch of sequences: what training and evaluation need of a Runner. */
+interface Engine {
+  /** What the program takes and gives. */
+  Signature signature();
+
+  /** Takes over parameter values. */
+  void load(Numbers parameters);
+
+  /** Whether sequences can run in windows with carried state; otherwise only whole. */
+  boolean windows();
+
+  /** Sets a batch to the beginning of its sequences. */
+  void begin(List<Sequence> sequences);
+
+  /** Runs the next steps of each sequence, or what is left of it. */
+  void advance(int steps);
+
+  /** A term's sum in the last window. */
+  double sum(int term);
+
+  /** A term's count in the last window. */
+  double count(int term);
+
+  /** The gradient of the last window. */
+  void gradient(Numbers into);
+
+  /** How many steps a sequence had in the last window. */
+  int steps(int sequence);
+
+  /** A number of an output in the last window. */
+  double output(int output, int sequence, int step, int feature);
+}

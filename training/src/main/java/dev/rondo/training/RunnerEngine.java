@@ -1,0 +1,86 @@
+package dev.rondo.training;
+
+import dev.rondo.runtime.Numbers;
+import dev.rondo.runtime.Program;
+import dev.rondo.runtime.Runner;
+import dev.rondo.runtime.Sequence;
+import dev.rondo.runtime.Signature;
+import dev.rondo.runtime.State;
+import java.util.List;
+
+/** A compiled program. */
+final class RunnerEngine implements Engine {
+  private final Program program;
+  private final Runner runner;
+  private List<Sequence> sequences = List.of();
+  private State state;
+
+  RunnerEngine(Program program) {
+    this.program = program;
+    this.runner = new Runner(program);
+  }
+
+  @Override
+  public Signature signature() {
+    return program.signature();
+  }
+
+  @Override
+  public void load(Numbers parameters) {
+    runner.load(parameters);
+  }
+
+  @Override
+  public boolean windows() {
+    return program.plan().wholeOnly().isEmpty();
+  }
+
+  @Override
+  public void begin(List<Sequence> batch) {
+    sequences = batch;
+    state = null;
+  }
+
+  @Override
+  public void advance(int steps) {
+    boolean whole = sequences.stream().allMatch(sequence -> sequence.length() <= steps);
+    if (state == null && whole) {
+      runner.run(sequences, Integer.MAX_VALUE, null); // nothing to carry
+      return;
+    }
+    if (state == null) {
+      state = State.initial(program, sequences.size());
+    }
+    runner.run(sequences, steps, state);
+  }
+
+  @Override
+  public double sum(int term) {
+    return runner.sum(term);
+  }
+
+  @Override
+  public double count(int term) {
+    return runner.count(term);
+  }
+
+  @Override
+  public void gradient(Numbers into) {
+    runner.gradient(into);
+  }
+
+  @Override
+  public int steps(int sequence) {
+    return runner.steps(sequence);
+  }
+
+  @Override
+  public double output(int output, int sequence, int step, int feature) {
+    return runner.output(output, sequence, step, feature);
+  }
+
+  /** Of a program for gradients: d loss / d a real input. */
+  double inputGradient(int input, int sequence, long step, int feature) {
+    return runner.inputGradient(input, sequence, step, feature);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.rondo.training;
+
+import dev.rondo.runtime.Signature;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sums and counts of a program's terms over many windows: reports are Σ/Σ. */
+final class Totals {
+  private final List<Signature.Term> terms;
+  private final double[] sums;
+  private final double[] counts;
+
+  Totals(Signature signature) {
+    this.terms = signature.terms();
+    this.sums = new double[terms.size()];
+    this.counts = new double[terms.size()];
+  }
+
+  /** Adds the last window of an engine. */
+  void add(Engine engine) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += engine.sum(i);
+      counts[i] += engine.count(i);
+    }
+  }
+
+  /** Σ over the losses of sum / count. */
+  double loss() {
+    double loss = 0;
+    for (int i = 0; i < sums.length; i++) {
+      if (terms.get(i).loss()) {
+        loss += terms.get(i).accumulator().of(sums[i], counts[i]);
+      }
+    }
+    return loss;
+  }
+
+  /** Whether any loss was defined anywhere. */
+  boolean counted() {
+    for (int i = 0; i < sums.length; i++) {
+      if (terms.get(i).loss() && counts[i] > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The metrics by name, and the losses if there are several, in the model's order. */
+  Map<String, Double> terms() {
+    boolean several = terms.stream().filter(Signature.Term::loss).count() > 1;
+    Map<String, Double> result = new LinkedHashMap<>();
+    for (int i = 0; i < sums.length; i++) {
+      if (!terms.get(i).loss() || several) {
+        result.put(terms.get(i).name(), terms.get(i).accumulator().of(sums[i], counts[i]));
+      }
+    }
+    return Collections.unmodifiableMap(result);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.rondo.training.data;
+
+import dev.rondo.runtime.Signature;
+import dev.rondo.runtime.Signature.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * What a loader binds to a field of a record: an input of a model whose sizes may not be known yet,
+ * because the data gives them.
+ *
+ * @param shape one entry an index; empty where the size is not known
+ * @param overTime one value a step; otherwise one a sequence
+ * @param vocabulary for a token the name of its size: inputs with the same one share symbols. A
+ *     token without one has a vocabulary of its own, under the input's name
+ * @param symbols how many symbols the vocabulary may have, where that is known
+ * @param value what the input is when the data does not have it
+ */
+public record Binding(
+    String name,
+    Kind kind,
+    List<OptionalInt> shape,
+    boolean overTime,
+    Optional<String> vocabulary,
+    OptionalInt symbols,
+    OptionalDouble value) {
+  public Binding {
+    shape = List.copyOf(shape);
+  }
+
+  /** Of a model whose sizes are known. */
+  public static Binding of(Signature.Input input) {
+    return new Binding(
+        input.name(),
+        input.kind(),
+        input.shape().stream().map(OptionalInt::of).toList(),
+        input.overTime(),
+        input.vocabulary(),
+        OptionalInt.empty(),
+        input.value());
+  }
+
+  /** The name that its symbols are kept under. */
+  String vocabularyName() {
+    return vocabulary.orElse(name);
+  }
+
+  /** How many numbers one value has, if that is known. */
+  OptionalInt width() {
+    int width = 1;
+    for (OptionalInt size : shape) {
+      if (size.isEmpty()) {
+        return OptionalInt.empty();
+      }
+      width = Math.multiplyExact(width, size.getAsInt());
+    }
+    return OptionalInt.of(width);
+  }
+}

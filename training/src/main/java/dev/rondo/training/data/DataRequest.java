@@ -1,0 +1,36 @@
+package dev.rondo.training.data;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a model asks of its data.
+ *
+ * @param inputs the model's, in its order
+ * @param literals symbols that stand in the model's text, by the name of their vocabulary's size
+ * @param vocabularies those that are known already, from the weights: the data may have no others
+ * @param scaling what is known already, from the weights
+ * @param folder what relative file names are relative to
+ */
+public record DataRequest(
+    List<Binding> inputs,
+    Map<String, List<String>> literals,
+    Map<String, Vocabulary> vocabularies,
+    Map<String, Scaling> scaling,
+    Path folder) {
+  public DataRequest {
+    inputs = List.copyOf(inputs);
+    // not Map.copyOf: its order is another one in every run, and these go into the weights' file
+    literals = Collections.unmodifiableMap(new LinkedHashMap<>(literals));
+    vocabularies = Collections.unmodifiableMap(new LinkedHashMap<>(vocabularies));
+    scaling = Collections.unmodifiableMap(new LinkedHashMap<>(scaling));
+  }
+
+  /** For a model without weights. */
+  public DataRequest(List<Binding> inputs, Map<String, List<String>> literals, Path folder) {
+    this(inputs, literals, Map.of(), Map.of(), folder);
+  }
+}

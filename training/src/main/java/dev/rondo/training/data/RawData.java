@@ -1,0 +1,78 @@
+package dev.rondo.training.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * What a loader reads: symbols still without their indices, numbers not scaled.
+ *
+ * @param standardize numbers are to be brought to mean 0 and deviation 1
+ */
+record RawData(Path file, Symbols symbols, List<RawSequence> sequences, boolean standardize) {
+  RawData {
+    sequences = List.copyOf(sequences);
+  }
+
+  /**
+   * @param columns by the position of their input
+   * @param lineOf the line of a step, from 1, for messages
+   */
+  record RawSequence(List<RawColumn> columns, int length, IntUnaryOperator lineOf) {
+    RawSequence {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /** The values of one input: one row a step, or a single row. */
+  sealed interface RawColumn {
+    /** Numbers in a {@link Symbols} table. */
+    record Tokens(int[] ids) implements RawColumn {}
+
+    /** Row by row. */
+    record Reals(double[] values, int width) implements RawColumn {}
+
+    /** Not in the data: the input's own value. */
+    record Absent(double value) implements RawColumn {}
+  }
+
+  /** Numbers the symbols of a file in the order in which they turn up. */
+  static final class Symbols {
+    private static final int CODE_POINTS = 0x110000;
+
+    private final Map<String, Integer> ids = new HashMap<>();
+    private final List<String> symbols = new ArrayList<>();
+    // id + 1 of a code point; a text has millions of them, too many for a map of strings
+    private int[] characters = {};
+
+    int id(String symbol) {
+      return ids.computeIfAbsent(
+          symbol,
+          s -> {
+            symbols.add(s);
+            return symbols.size() - 1;
+          });
+    }
+
+    int id(int codePoint) {
+      if (characters.length == 0) {
+        characters = new int[CODE_POINTS];
+      }
+      if (characters[codePoint] == 0) {
+        characters[codePoint] = id(Character.toString(codePoint)) + 1;
+      }
+      return characters[codePoint] - 1;
+    }
+
+    String symbol(int id) {
+      return symbols.get(id);
+    }
+
+    int size() {
+      return symbols.size();
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.rondo.training.data;
+
+import dev.rondo.runtime.Sequence;
+
+/** Some steps of a sequence, as a sequence of its own. */
+record Slice(Sequence of, long from, long length) implements Sequence {
+  Slice {
+    if (from < 0 || length < 0 || from + length > of.length()) {
+      throw new IllegalArgumentException(from + " + " + length + " of " + of.length());
+    }
+  }
+
+  @Override
+  public double value(int input, long step, int feature) {
+    return of.value(input, from + step, feature);
+  }
+}
