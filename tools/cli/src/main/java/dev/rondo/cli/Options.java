@@ -1,0 +1,123 @@
+package dev.rondo.cli;
+
+import dev.rondo.runtime.Precision;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The words that several commands take. */
+final class Options {
+  private Options() {}
+
+  /** Asks for the text that picocli makes of a command. */
+  static final class HelpOption {
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Show this help.")
+    private boolean help;
+  }
+
+  /** Which model, and sizes for it. */
+  static final class ModelOptions {
+    @Parameters(
+        paramLabel = "FILE",
+        description = "A model file; FILE:Model if it has several models.")
+    private String file;
+
+    @Option(
+        names = "--size",
+        paramLabel = "NAME=N",
+        description = "The value of a size, before the file's own; for several, again.")
+    private final Map<String, Integer> sizes = new LinkedHashMap<>();
+
+    String file() {
+      return file;
+    }
+
+    Map<String, Integer> sizes() {
+      sizes.forEach(
+          (name, size) -> {
+            if (size < 1) {
+              throw new UsageError("--size " + name + "=" + size + ": a size is at least 1");
+            }
+          });
+      return sizes;
+    }
+  }
+
+  /** Settings of the train block. */
+  static final class SettingOptions {
+    @Option(
+        names = "--set",
+        paramLabel = "NAME=VALUE",
+        description = "A setting, before the train block's own; for several, again.")
+    private final List<String> settings = new ArrayList<>();
+
+    List<String> settings() {
+      return settings;
+    }
+  }
+
+  /** What random numbers begin with. */
+  static final class SeedOption {
+    @Option(names = "--seed", paramLabel = "N", description = "Where random numbers begin.")
+    private Long seed;
+
+    Optional<Long> seed() {
+      return Optional.ofNullable(seed);
+    }
+  }
+
+  /** How wide numbers are. */
+  static final class PrecisionOption {
+    @Option(
+        names = "--precision",
+        paramLabel = "f32|f64",
+        description = "The width of all numbers; f32 if the train block says nothing.")
+    private Precision precision;
+
+    Optional<Precision> precision() {
+      return Optional.ofNullable(precision);
+    }
+  }
+
+  /** What {@code --set} says, and the options that are settings under another name. */
+  static List<String> over(
+      SettingOptions settings, Optional<Long> seed, Optional<Precision> precision) {
+    List<String> over = new ArrayList<>(settings.settings());
+    seed.ifPresent(n -> over.add("seed=" + n));
+    precision.ifPresent(p -> over.add("precision=" + p.name().toLowerCase(Locale.ROOT)));
+    return over;
+  }
+
+  /** For programs. */
+  static final class JsonOption {
+    @Option(names = "--json", description = "Print JSON, for programs.")
+    private boolean json;
+
+    boolean json() {
+      return json;
+    }
+  }
+
+  /** Trained parameters. */
+  static final class WeightsOption {
+    @Option(
+        names = "--weights",
+        required = true,
+        paramLabel = "W",
+        description = "A safetensors file: what train wrote, or another with the same names.")
+    private Path weights;
+
+    Path weights() {
+      return weights;
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.rondo.cli;
+
+import dev.rondo.cli.OpenModel.Opened;
+import dev.rondo.compiler.CompiledModel;
+import dev.rondo.compiler.syntax.ModelFile;
+import dev.rondo.runtime.Numbers;
+import dev.rondo.training.Forecasts;
+import dev.rondo.training.ProgressReporter;
+import dev.rondo.training.Trainer;
+import dev.rondo.training.TrainingListener;
+import dev.rondo.training.TrainingResult;
+import dev.rondo.training.data.Dataset;
+import dev.rondo.training.settings.Settings;
+import dev.rondo.training.weights.Metadata;
+import dev.rondo.training.weights.Weights;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Trains a model and writes what comes of it. */
+final class RunTraining {
+  private static final String ENDING = ".safetensors";
+
+  private final Session session;
+  private final boolean json;
+
+  RunTraining(Session session, boolean json) {
+    this.session = session;
+    this.json = json;
+  }
+
+  int run(
+      Options.ModelOptions options, Optional<Path> file, Optional<Path> out, List<String> over) {
+    Opened opened = OpenModel.one(options);
+    Settings settings = withFile(ReadSettings.read(session, opened.model(), over), opened, file);
+    Path weights = out.orElseGet(() -> Path.of(opened.name() + ENDING));
+    checkFolder(weights);
+    ModelData data =
+        ModelData.load(
+            opened, settings.data().orElseThrow(), settings.validation(), Optional.empty());
+    CompiledModel model = opened.model().compile(data.sizes(), settings.precision());
+    try (StopSignal stop = new StopSignal()) {
+      TrainingResult result = train(model, data.dataset(), settings, stop);
+      Weights.of(model.signature(), result.parameters(), metadata(opened, model, data.dataset()))
+          .save(weights);
+      return new ReportTraining(session, json)
+          .report(
+              options.file(), result, weights, forecasts(model, data, settings, result, weights));
+    }
+  }
+
+  private TrainingResult train(
+      CompiledModel model, Dataset data, Settings settings, StopSignal stop) {
+    if (json) {
+      return Trainer.train(model, data, settings, new JsonProgress(session.out()), stop::asked);
+    }
+    try (ProgressReporter progress = new ProgressReporter(session.out(), session.screen())) {
+      return Trainer.train(model, data, settings, new Flushing(progress, session), stop::asked);
+    }
+  }
+
+  /** Shows each line when it is there: {@code session.out()} has a buffer. */
+  private record Flushing(TrainingListener to, Session session) implements TrainingListener {
+    @Override
+    public void started(Start start) {
+      to.started(start);
+      session.out().flush();
+    }
+
+    @Override
+    public void updated(Update update) {
+      to.updated(update);
+      session.out().flush();
+    }
+
+    @Override
+    public void validating(int epoch) {
+      to.validating(epoch);
+    }
+
+    @Override
+    public void epoch(dev.rondo.training.EpochReport report, Numbers parameters) {
+      to.epoch(report, parameters);
+      session.out().flush();
+    }
+
+    @Override
+    public void finished(TrainingResult result) {
+      to.finished(result);
+      session.out().flush();
+    }
+  }
+
+  private static Settings withFile(Settings settings, Opened opened, Optional<Path> file) {
+    String name = opened.name();
+    if (settings.data().isEmpty()) {
+      throw new UserError(
+          opened.path().file().toString(),
+          opened.model().train().isEmpty()
+              ? "there is no 'train' block for " + name
+              : "the 'train' block says nothing about data",
+          (opened.model().train().isEmpty()
+                  ? "add: train " + name + " { data = chars(\"input.txt\") }"
+                  : "add: data = chars(\"input.txt\")")
+              + "\nor say it here: --set 'data = chars(\"input.txt\")'");
+    }
+    return file.map(settings::withDataFile).orElse(settings);
+  }
+
+  /** Before the work, not after it. */
+  private static void checkFolder(Path weights) {
+    Path folder = weights.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new UserError(weights.toString(), "there is no folder " + weights.getParent(), "");
+    }
+    if (Files.isDirectory(weights)) {
+      throw new UserError(weights.toString(), "this is a folder; the weights go to a file", "");
+    }
+    if (!Files.isWritable(folder)) {
+      throw new UserError(weights.toString(), "the folder " + folder + " cannot be written to", "");
+    }
+  }
+
+  private static Metadata metadata(Opened opened, CompiledModel model, Dataset data) {
+    Map<String, String> sources = new LinkedHashMap<>();
+    Path folder = opened.folder().toAbsolutePath().normalize();
+    for (ModelFile file : opened.model().files()) {
+      // relative, so that the weights do not tell where they were made
+      Path source = Path.of(file.source().name()).toAbsolutePath().normalize();
+      String name = folder.relativize(source).toString().replace('\\', '/');
+      sources.put(name, file.source().text());
+    }
+    return new Metadata(
+        opened.name(), model.signature().sizes(), data.vocabularies(), data.scaling(), sources);
+  }
+
+  private static Optional<Forecasts> forecasts(
+      CompiledModel model, ModelData data, Settings settings, TrainingResult result, Path weights) {
+    boolean wanted = !settings.baselines().isEmpty() || settings.plot().isPresent();
+    if (!wanted || result.outcome() == TrainingResult.Outcome.DIVERGED) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Forecasts.of(model, result.parameters(), data.dataset(), settings, picture(weights)));
+  }
+
+  /** Beside the weights. */
+  static Path picture(Path weights) {
+    String name = weights.getFileName().toString();
+    String base = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+    return weights.resolveSibling(base + ".png");
+  }
+}

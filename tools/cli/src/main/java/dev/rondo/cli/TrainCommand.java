@@ -1,0 +1,63 @@
+package dev.rondo.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rondo train}. */
+@Command(
+    name = "train",
+    description = "Trains a model as its train block says, and writes its weights.",
+    footer = {
+      "",
+      "Examples:",
+      "  rondo train examples/sunspots/sunspots.rondo",
+      "  rondo train examples/charlm/charlm.rondo --data book.txt --size H=128",
+      "",
+      "Ctrl-C saves the best weights so far. With --json a line is an object with an",
+      "\"event\": \"epoch\" for each, \"done\" at the end."
+    })
+final class TrainCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Mixin private Options.ModelOptions model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "D",
+      description = "The data file, in place of the train block's; loader and options stay.")
+  private Path data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "W",
+      description = "Where the weights go; a file of the model's name in this folder.")
+  private Path out;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "How often to go over the data.")
+  private Integer epochs;
+
+  @Mixin private Options.SettingOptions settings;
+  @Mixin private Options.SeedOption seed;
+  @Mixin private Options.PrecisionOption precision;
+  @Mixin private Options.JsonOption json;
+  @Mixin private Options.HelpOption help;
+
+  TrainCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    List<String> over = Options.over(settings, seed.seed(), precision.precision());
+    if (epochs != null) {
+      over.add("epochs=" + epochs);
+    }
+    return new RunTraining(session, json.json())
+        .run(model, Optional.ofNullable(data), Optional.ofNullable(out), over);
+  }
+}
