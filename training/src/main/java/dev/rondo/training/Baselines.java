@@ -15,6 +15,7 @@ final class Baselines {
    *
    * @param from the first value that counts as held back; those before it are known
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Series(double[] values, int from) {}
 
   static String name(Baseline baseline) {

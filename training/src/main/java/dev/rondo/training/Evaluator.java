@@ -111,7 +111,7 @@ public final class Evaluator {
         Numbers.zeros(
             model.precision(),
             Math.multiplyExact(Math.multiplyExact(sequences.size(), longest), width));
-    for (int s = 0; s < sequences.size(); s++) {
+    for (int s = 0; engine.differentiates(number) && s < sequences.size(); s++) {
       long steps = input.overTime() ? sequences.get(s).length() : 1;
       for (int step = 0; step < steps; step++) {
         for (int k = 0; k < width; k++) {

@@ -70,7 +70,7 @@ public record Forecasts(
     if (settings.plot().isPresent()) {
       List<String> outputs = plottable(signature).map(Signature.Output::name).toList();
       Optional<String> named = settings.plot().get().output();
-      if (outputs.isEmpty() || named.isPresent() && !outputs.contains(named.get())) {
+      if (outputs.isEmpty() || (named.isPresent() && !outputs.contains(named.get()))) {
         return Optional.of(
             new Problem(
                 place,

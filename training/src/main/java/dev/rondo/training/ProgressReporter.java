@@ -59,6 +59,7 @@ public final class ProgressReporter implements TrainingListener, AutoCloseable {
             start.sequences() == 1 ? "sequence" : "sequences",
             start.heldBack(),
             Names.count(start.epochs(), "epoch")));
+    out.flush();
     lastLine = nanos.getAsLong();
     if (terminal) {
       open(start.steps());
@@ -93,6 +94,7 @@ public final class ProgressReporter implements TrainingListener, AutoCloseable {
               update.loss(),
               count(update.stepsPerSecond()),
               time(update.secondsLeft())));
+      out.flush();
     }
   }
 
@@ -140,6 +142,7 @@ public final class ProgressReporter implements TrainingListener, AutoCloseable {
             count(report.stepsPerSecond()),
             report.best() && report.validationLoss().isPresent() ? " *" : ""));
     out.println(line);
+    out.flush();
   }
 
   /** Takes the bar off the screen. */
@@ -198,6 +201,12 @@ public final class ProgressReporter implements TrainingListener, AutoCloseable {
     Line(PrintStream out) {
       super(out, COLUMNS);
       this.out = out;
+    }
+
+    @Override
+    public void accept(String text) {
+      super.accept(text);
+      out.flush();
     }
 
     @Override

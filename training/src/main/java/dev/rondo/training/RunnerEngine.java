@@ -79,7 +79,13 @@ final class RunnerEngine implements Engine {
     return runner.output(output, sequence, step, feature);
   }
 
-  /** Of a program for gradients: d loss / d a real input. */
+  /** Of a program for gradients: whether the loss depends on an input. */
+  boolean differentiates(int input) {
+    String role = "input/" + signature().inputs().get(input).name();
+    return program.plan().results().stream().anyMatch(result -> result.role().equals(role));
+  }
+
+  /** d loss / d a real input. */
   double inputGradient(int input, int sequence, long step, int feature) {
     return runner.inputGradient(input, sequence, step, feature);
   }

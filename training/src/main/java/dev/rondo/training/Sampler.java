@@ -78,6 +78,7 @@ public final class Sampler {
    * @param temperature below 1 likelier, above 1 more surprising; 0 takes the likeliest
    * @param until a symbol to end with
    */
+  @SuppressWarnings("ArrayRecordComponent") // copied, and never compared
   public record Request(
       int[] prompt, int length, double temperature, long seed, Optional<String> until) {
     public Request {
@@ -106,17 +107,16 @@ public final class Sampler {
    */
   public void sample(Request request, Consumer<String> symbols, BooleanSupplier stop) {
     int output = outputNumber();
-    int[] prompt = request.prompt();
-    engine.begin(List.of(new Supplied(engine.signature(), fed, prompt, request)));
-    for (long step = 0; step < (long) prompt.length + request.length(); step++) {
+    int given = request.prompt.length;
+    engine.begin(List.of(new Supplied(engine.signature(), fed, request)));
+    for (long step = 0; step < (long) given + request.length(); step++) {
       engine.advance(1);
-      if (step < prompt.length) {
+      if (step < given) {
         continue;
       }
       String symbol = vocabulary.symbol((int) engine.output(output, 0, 0, 0));
       symbols.accept(symbol);
-      if (request.until().isPresent() && request.until().get().equals(symbol)
-          || stop.getAsBoolean()) {
+      if (request.until().equals(Optional.of(symbol)) || stop.getAsBoolean()) {
         return;
       }
     }
@@ -137,14 +137,12 @@ public final class Sampler {
     private final List<Signature.Input> inputs;
     private final long[] names;
     private final String fed;
-    private final int[] prompt;
     private final Request request;
 
-    Supplied(Signature signature, String fed, int[] prompt, Request request) {
+    Supplied(Signature signature, String fed, Request request) {
       this.inputs = signature.inputs();
       this.names = inputs.stream().mapToLong(input -> Draws.hash(input.name())).toArray();
       this.fed = fed;
-      this.prompt = prompt;
       this.request = request;
     }
 
@@ -163,10 +161,10 @@ public final class Sampler {
         return gumbel(names[input], step * inputs.get(input).size() + feature);
       }
       if (name.startsWith(FEED) && name.endsWith(GIVEN)) {
-        return name.equals(FEED + fed + GIVEN) && step < prompt.length ? 1 : 0;
+        return name.equals(FEED + fed + GIVEN) && step < request.prompt.length ? 1 : 0;
       }
       if (name.equals(fed)) {
-        return step < prompt.length ? prompt[(int) step] : 0;
+        return step < request.prompt.length ? request.prompt[(int) step] : 0;
       }
       return inputs.get(input).value().orElse(0);
     }

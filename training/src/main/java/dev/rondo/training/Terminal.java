@@ -7,6 +7,7 @@ public final class Terminal {
   private Terminal() {}
 
   /** Whether the program talks to a terminal that can redraw a line. */
+  @SuppressWarnings("SystemConsoleNull") // the newer JDKs are asked for more below
   public static boolean present() {
     Console console = System.console();
     if (console == null || "dumb".equals(System.getenv("TERM"))) {

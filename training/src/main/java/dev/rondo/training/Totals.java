@@ -12,8 +12,18 @@ final class Totals {
   private final double[] sums;
   private final double[] counts;
 
+  /** Of a program's losses and metrics. */
   Totals(Signature signature) {
-    this.terms = signature.terms();
+    this(signature.terms());
+  }
+
+  /** Of its losses alone, which come first: the program for training computes no metrics. */
+  static Totals ofLosses(Signature signature) {
+    return new Totals(signature.terms().stream().filter(Signature.Term::loss).toList());
+  }
+
+  private Totals(List<Signature.Term> terms) {
+    this.terms = terms;
     this.sums = new double[terms.size()];
     this.counts = new double[terms.size()];
   }

@@ -81,7 +81,7 @@ final class TrainingLoop {
     for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
       clock.startEpoch(epoch);
       inEpoch = true;
-      Totals totals = new Totals(train.signature());
+      Totals totals = Totals.ofLosses(train.signature());
       for (List<Sequence> batch : batches.epoch(epoch)) {
         Optional<TrainingResult> end = batch(batch, epoch, totals);
         if (end.isPresent()) {
@@ -134,7 +134,7 @@ final class TrainingLoop {
     for (long window = 0; window < windows; window++) {
       train.load(weights);
       train.advance(batches.window());
-      Totals own = new Totals(train.signature());
+      Totals own = Totals.ofLosses(train.signature());
       own.add(train);
       totals.add(train);
       for (int i = 0; i < batch.size(); i++) {

@@ -22,7 +22,7 @@ final class CharsLoader implements Loader {
     List<RawColumn> columns = new ArrayList<>();
     for (Binding input : inputs) {
       columns.add(
-          input == text
+          input.name().equals(text.name())
               ? new RawColumn.Tokens(ids)
               : new RawColumn.Absent(input.value().orElseThrow()));
     }

@@ -83,7 +83,7 @@ final class CsvLoader implements Loader {
   private static int[] byName(CsvTable table, Binding input) {
     int same = table.header().indexOf(input.name());
     OptionalInt width = input.width();
-    if (input.shape().isEmpty() || same >= 0 && width.equals(OptionalInt.of(1))) {
+    if (input.shape().isEmpty() || (same >= 0 && width.equals(OptionalInt.of(1)))) {
       return same < 0 ? new int[0] : new int[] {same};
     }
     for (String prefix : List.of(input.name() + "_", input.name())) {

@@ -20,6 +20,7 @@ import org.apache.commons.csv.CSVRecord;
  *
  * @param lines the line of each row, from 1
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record CsvTable(Path file, List<String> header, List<CSVRecord> rows, int[] lines) {
   static CsvTable read(Path file) {
     String text = TextFile.read(file);

@@ -148,7 +148,7 @@ final class Encode {
     /** A symbol as a reader can see it, also a space or a control character. */
     private static String shown(String symbol) {
       boolean visible =
-          symbol.codePoints().noneMatch(c -> Character.isISOControl(c) || c > 0x7E && c < 0xA1);
+          symbol.codePoints().noneMatch(c -> Character.isISOControl(c) || (c > 0x7E && c < 0xA1));
       String codes =
           symbol.codePointCount(0, symbol.length()) == 1
               ? String.format("U+%04X", symbol.codePointAt(0))

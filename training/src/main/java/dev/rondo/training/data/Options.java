@@ -50,7 +50,7 @@ final class Options {
   /** {@code standard} or {@code none}. */
   static boolean standardize(Source source) {
     SettingValue value = source.options().get("scale");
-    if (value == null || value instanceof Word word && word.name().equals("none")) {
+    if (value == null || (value instanceof Word word && word.name().equals("none"))) {
       return false;
     }
     if (value instanceof Word word && word.name().equals("standard")) {

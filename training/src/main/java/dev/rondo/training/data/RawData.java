@@ -30,9 +30,11 @@ record RawData(Path file, Symbols symbols, List<RawSequence> sequences, boolean 
   /** The values of one input: one row a step, or a single row. */
   sealed interface RawColumn {
     /** Numbers in a {@link Symbols} table. */
+    @SuppressWarnings("ArrayRecordComponent") // millions of numbers, never compared
     record Tokens(int[] ids) implements RawColumn {}
 
     /** Row by row. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Reals(double[] values, int width) implements RawColumn {}
 
     /** Not in the data: the input's own value. */

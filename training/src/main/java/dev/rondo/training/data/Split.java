@@ -49,7 +49,7 @@ final class Split {
     }
     // with few sequences all may fall on one side; then the outermost changes it
     for (int i = 0; i < held.length && least < most; i++) {
-      if (count == 0 && position[i] == least || count == held.length && position[i] == most) {
+      if ((count == 0 && position[i] == least) || (count == held.length && position[i] == most)) {
         held[i] = !held[i];
       }
     }

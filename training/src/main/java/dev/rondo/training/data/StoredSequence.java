@@ -9,6 +9,7 @@ final class StoredSequence implements Sequence {
     double at(long step, int feature);
 
     /** Indices into a vocabulary, one a step. */
+    @SuppressWarnings("ArrayRecordComponent") // millions of numbers, never compared
     record Tokens(int[] indices) implements Column {
       @Override
       public double at(long step, int feature) {
@@ -17,6 +18,7 @@ final class StoredSequence implements Sequence {
     }
 
     /** Row by row. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Reals(double[] values, int width) implements Column {
       @Override
       public double at(long step, int feature) {

@@ -1,12 +1,14 @@
 package dev.rondo.training.data;
 
 import dev.rondo.training.Names;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -40,7 +42,7 @@ public final class Vocabulary {
       (a, b) -> {
         int[] left = a.codePoints().toArray();
         int[] right = b.codePoints().toArray();
-        return java.util.Arrays.compare(left, right);
+        return Arrays.compare(left, right);
       };
 
   public int size() {
@@ -70,7 +72,7 @@ public final class Vocabulary {
         .mapToObj(Character::toString)
         .mapToInt(
             symbol ->
-                index(symbol)
+                Optional.ofNullable(indices.get(symbol))
                     .orElseThrow(
                         () ->
                             new IllegalArgumentException(

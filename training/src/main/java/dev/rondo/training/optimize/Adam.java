@@ -28,8 +28,8 @@ final class Adam implements Optimizer {
   @Override
   public void update(Numbers weights, Numbers gradient, double rate) {
     updates++;
-    double correct1 = 1 - StrictMath.pow(setting.beta1(), updates);
-    double correct2 = 1 - StrictMath.pow(setting.beta2(), updates);
+    double correct1 = 1 - StrictMath.pow(setting.beta1(), (double) updates);
+    double correct2 = 1 - StrictMath.pow(setting.beta2(), (double) updates);
     Loops.AdamStep step =
         new Loops.AdamStep(
             setting.beta1(),

@@ -53,7 +53,8 @@ public sealed interface Schedule {
   record Step(double rate, int every, double factor) implements Schedule {
     @Override
     public double at(long update, long updates, int epoch) {
-      return rate * StrictMath.pow(factor, (epoch - 1) / every);
+      int times = (epoch - 1) / every;
+      return rate * StrictMath.pow(factor, times);
     }
   }
 

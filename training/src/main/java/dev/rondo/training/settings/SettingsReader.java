@@ -147,7 +147,7 @@ final class SettingsReader {
   }
 
   private OptionalInt window(SettingValue value) {
-    if (value instanceof Word word && word.name().equals(WORD_WHOLE) || isNone(value)) {
+    if ((value instanceof Word word && word.name().equals(WORD_WHOLE)) || isNone(value)) {
       return OptionalInt.empty();
     }
     return OptionalInt.of((int) Range.COUNT.number(value, "'window'", 1, problems));
@@ -267,7 +267,7 @@ final class SettingsReader {
   }
 
   private static boolean isNone(SettingValue value) {
-    return value instanceof Word word && word.name().equals("none")
-        || value instanceof SettingValue.Number number && number.value() == 0;
+    return (value instanceof Word word && word.name().equals("none"))
+        || (value instanceof SettingValue.Number number && number.value() == 0);
   }
 }
