@@ -146,6 +146,6 @@ public final class CheckedModel {
    * @throws dev.rondo.compiler.errors.ModelException if a size is missing
    */
   public CompiledModel compile(Map<String, Integer> sizes, Precision precision) {
-    return new CompiledModel(equations(sizes), precision);
+    return new CompiledModel(equations(sizes), precision, file.source().name());
   }
 }

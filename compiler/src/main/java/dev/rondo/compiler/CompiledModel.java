@@ -1,11 +1,14 @@
 package dev.rondo.compiler;
 
 import dev.rondo.compiler.differentiate.ReverseMode;
+import dev.rondo.compiler.emit.DefineClass;
 import dev.rondo.compiler.emit.EmitClass;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.schedule.Schedule;
+import dev.rondo.compiler.schedule.Scheduled;
+import dev.rondo.compiler.schedule.WholeSequences;
 import dev.rondo.compiler.simplify.CloseFeeds;
 import dev.rondo.compiler.simplify.EliminateDead;
 import dev.rondo.compiler.simplify.FixNumerics;
@@ -18,6 +21,7 @@ import dev.rondo.runtime.Signature;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -26,9 +30,12 @@ public final class CompiledModel implements Model {
   private final Equations written;
   private final Equations forward;
   private final Precision precision;
+  private final String source;
   private final Map<Purpose, Program> programs = new EnumMap<>(Purpose.class);
 
-  CompiledModel(Equations written, Precision precision) {
+  /** {@code source}: what stack traces call the model's file. */
+  CompiledModel(Equations written, Precision precision, String source) {
+    this.source = source;
     this.written = written;
     this.forward = FixNumerics.fix(Simplify.simplify(written, Set.of()), Set.of());
     this.precision = precision;
@@ -95,7 +102,38 @@ public final class CompiledModel implements Model {
 
   @Override
   public synchronized Program program(Purpose purpose) {
-    return programs.computeIfAbsent(
-        purpose, p -> EmitClass.emit(Schedule.schedule(equations(p), precision)));
+    return programs.computeIfAbsent(purpose, this::compile);
+  }
+
+  private Program compile(Purpose purpose) {
+    Equations system = equations(purpose);
+    Scheduled scheduled = Schedule.schedule(system, wholeOnly(purpose));
+    String name = className(purpose);
+    byte[] bytes = EmitClass.emit(scheduled, precision, name.replace('.', '/'), source);
+    return new Program(
+        system.signature(),
+        precision,
+        scheduled.plan().get(),
+        DefineClass.define(name, bytes));
+  }
+
+  private String className(Purpose purpose) {
+    String suffix = purpose.name().charAt(0) + purpose.name().substring(1).toLowerCase(Locale.ROOT);
+    return "dev.rondo.compiled." + signature().model() + suffix;
+  }
+
+  /** Why a purpose cannot run over a part of a sequence; empty if it can. */
+  private String wholeOnly(Purpose purpose) {
+    Equations part =
+        EliminateDead.keep(
+            forward,
+            r ->
+                switch (purpose) {
+                  case TRAIN -> trains(r);
+                  case PREDICT, SAMPLE -> r.startsWith("output/");
+                  case EVALUATE, GRADIENTS -> !r.startsWith("feed/");
+                });
+    boolean streams = purpose == Purpose.PREDICT || purpose == Purpose.SAMPLE;
+    return WholeSequences.reason(part, streams).orElse("");
   }
 }

@@ -46,12 +46,16 @@ final class Extended {
 
   /** A new equation for the derivative of another one. */
   Equation temporary(Equation of, List<Index> indices, int missing, Node node) {
+    return add(new Equation(free(of), indices, missing, node, of.span()));
+  }
+
+  /** A name for a part of a derivative that is no equation's derivative itself. */
+  String free(Equation of) {
     String name;
     do {
       name = of.name() + "%" + ++fresh;
     } while (byName.containsKey(name));
-    // what is marked stands for no equation of the system, so it can be no derivative's name either
-    return add(new Equation(mark + name, indices, missing, node, of.span()));
+    return mark + name;
   }
 
   /** The equation of a number that is not defined at the last {@code missing} steps. */

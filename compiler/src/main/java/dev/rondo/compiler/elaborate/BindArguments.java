@@ -105,13 +105,18 @@ final class BindArguments {
           InstantiateCells.notBuilt(from.span(), "'from' with a path of more than one name"));
       return;
     }
-    boolean declared =
+    List<String> states =
         cell.members().stream()
             .filter(m -> m instanceof Member.State)
             .flatMap(m -> ((Member.State) m).names().stream())
-            .anyMatch(n -> n.text().equals(state));
-    if (!declared) {
-      report(from.path().get(0).span(), cell.name() + " has no state '" + state + "'");
+            .map(Name::text)
+            .toList();
+    if (!states.contains(state)) {
+      pass.diagnostics.report(
+          new Diagnostic(
+              from.path().get(0).span(),
+              cell.name() + " has no state '" + state + "'",
+              states.isEmpty() ? "" : "its states are " + String.join(", ", states)));
       return;
     }
     Span span = from.value().span();

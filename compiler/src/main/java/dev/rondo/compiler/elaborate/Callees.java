@@ -123,9 +123,10 @@ final class Callees {
   /** The error for a name that stands for no value. */
   Diagnostic unknown(Scope scope, String name, Entry entry, Span span) {
     if (entry instanceof Callable || (entry == null && global(name).isPresent())) {
+      boolean cell = (entry == null ? global(name).get() : entry) instanceof CellValue;
       return new Diagnostic(
           span,
-          "'" + name + "' is something to apply, not a value",
+          "'" + name + "' is a " + (cell ? "cell" : "function") + ", not a value",
           "apply it: " + name + "(...)");
     }
     if (name.equals("first") || name.equals("last")) {
@@ -142,12 +143,13 @@ final class Callees {
 
   /** The error for something applied that cannot be. */
   Diagnostic notCallable(Scope scope, Expr of) {
-    if (of instanceof Expr.NameRef ref && !scope.names.containsKey(ref.name())) {
+    Expr named = of instanceof Expr.Bracket bracket ? bracket.of() : of;
+    if (named instanceof Expr.NameRef ref && !scope.names.containsKey(ref.name())) {
       Set<String> known = new LinkedHashSet<>(definitions.cells().keySet());
       known.addAll(definitions.funs().keySet());
       known.addAll(Functions.names());
       return new Diagnostic(
-          of.span(), "unknown cell or function '" + ref.name() + "'", Suggest.help(ref.name(), known));
+          ref.span(), "unknown cell or function '" + ref.name() + "'", Suggest.help(ref.name(), known));
     }
     String text = of.span().text();
     return new Diagnostic(

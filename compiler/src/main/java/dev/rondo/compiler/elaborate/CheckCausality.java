@@ -131,7 +131,7 @@ public final class CheckCausality {
                   item.span(),
                   "one recurrence reads both earlier and later steps",
                   List.of(new Diagnostic.Label(other.span(), "")),
-                  List.of("the other read is on line " + other.span().line()),
+                  List.of(),
                   "a loop has one direction: split it into two recurrences"));
         }
       }

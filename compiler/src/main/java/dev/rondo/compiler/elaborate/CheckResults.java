@@ -43,6 +43,13 @@ final class CheckResults {
     }
   }
 
+  private static String type(Draft.InputDeclaration input) {
+    return input
+        .vocabulary()
+        .map(size -> "token[" + size + "]")
+        .orElse(Size.shape(input.type().shape()));
+  }
+
   private static void feed(
       Elaborated model, Draft.FeedDeclaration feed, Diagnostics diagnostics) {
     Draft.InputDeclaration input = model.draft().inputs.get(feed.input());
@@ -63,11 +70,16 @@ final class CheckResults {
               feed.span(),
               "'"
                   + feed.input()
-                  + "' cannot be fed this: "
-                  + (feed.choose()
-                      ? "choose takes one score a symbol of its vocabulary"
-                      : "its shape is " + Size.shape(input.type().shape())),
-              ""));
+                  + "' is "
+                  + type(input)
+                  + ", and cannot be fed "
+                  + (feed.choose() ? "what is chosen from " : "")
+                  + Size.shape(value.shape()),
+              input.vocabulary().isEmpty()
+                  ? ""
+                  : feed.choose()
+                      ? "choose takes a score for each symbol, [" + input.vocabulary().get() + "]"
+                      : "to draw a symbol write choose(...) around its scores"));
     } else if (!input.overTime() || model.extent(feed.value()) != Extent.STEP) {
       diagnostics.report(
           new Diagnostic(feed.span(), "only an input over t is fed, step by step"));

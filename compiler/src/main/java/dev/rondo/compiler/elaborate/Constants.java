@@ -113,7 +113,8 @@ public final class Constants {
                   + "' takes "
                   + Callees.count(expected, "number")
                   + ", but there "
-                  + (args.size() == 1 ? "is 1" : "are " + args.size())));
+                  + (args.size() == 1 ? "is 1" : "are " + args.size()),
+              expected == 1 ? "for example " + name + "(0.1)" : ""));
       return new Initial.Constant(0);
     }
     List<Double> numbers = new ArrayList<>();

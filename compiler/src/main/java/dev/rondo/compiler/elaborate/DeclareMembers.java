@@ -134,15 +134,25 @@ final class DeclareMembers {
               ? "a second equation for '" + name + "'"
               : "'" + name + "' is declared already";
       String where =
-          earlier instanceof Equation e ? "the first is on line " + e.span().line() : "";
+          earlier instanceof Equation e
+              ? "the first is on line " + e.span().line()
+              : declaredOn(earlier).map(line -> "it is on line " + line).orElse("");
       pass.diagnostics.report(
           new Diagnostic(
               name.span(),
               what,
               List.of(),
               where.isEmpty() ? List.of() : List.of(where),
-              "every name has exactly one equation; the step before is " + name + "[t-1]"));
+              entry instanceof Equation
+                  ? "every name has exactly one equation; the step before is " + name + "[t-1]"
+                  : "call one of them otherwise"));
     }
+  }
+
+  private Optional<Integer> declaredOn(Entry entry) {
+    return entry instanceof Known known && pass.draft.items.containsKey(known.flat())
+        ? Optional.of(pass.draft.items.get(known.flat()).span().line())
+        : Optional.empty();
   }
 
   private void input(

@@ -107,7 +107,9 @@ final class DeclareResults {
           new Diagnostic(
               feed.name().span(),
               "'" + feed.name() + "' is not an input",
-              Suggest.help(feed.name().text(), pass.draft.inputs.keySet())));
+              Suggest.nearest(feed.name().text(), pass.draft.inputs.keySet())
+                  .map(near -> "did you mean '" + near + "'?")
+                  .orElse("the inputs are " + String.join(", ", pass.draft.inputs.keySet()))));
       return;
     }
     Expr value = feed.value();

@@ -2,7 +2,9 @@ package dev.rondo.compiler.elaborate;
 
 import dev.rondo.compiler.elaborate.InferAxes.Extent;
 import dev.rondo.compiler.errors.Diagnostics;
+import dev.rondo.compiler.errors.Span;
 import dev.rondo.compiler.syntax.ModelFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -26,12 +28,21 @@ public record Elaborated(
       ModelFile.Model model,
       Map<String, Integer> bound,
       Diagnostics diagnostics) {
+    List<Span> wrong = new ArrayList<>();
     for (ModelFile.Cell cell : definitions.file().cells()) {
       CheckCells.check(definitions, cell, diagnostics);
+      if (diagnostics.within(cell.span())) {
+        wrong.add(cell.span());
+      }
     }
-    Draft draft = InstantiateCells.instantiate(definitions, model, bound, diagnostics);
-    Elaborated elaborated = infer(draft, diagnostics);
-    CheckResults.check(elaborated, diagnostics);
+    Diagnostics inModel = new Diagnostics();
+    Draft draft = InstantiateCells.instantiate(definitions, model, bound, inModel);
+    Elaborated elaborated = infer(draft, inModel);
+    CheckResults.check(elaborated, inModel);
+    // what is wrong in a cell by itself is not said again for each use of it
+    inModel.all().stream()
+        .filter(d -> wrong.stream().noneMatch(cell -> cell.contains(d.at())))
+        .forEach(diagnostics::report);
     diagnostics.throwIfAny();
     return elaborated;
   }

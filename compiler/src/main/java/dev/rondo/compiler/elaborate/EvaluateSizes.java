@@ -27,10 +27,14 @@ final class EvaluateSizes {
       return Size.of((long) number.value());
     }
     if (expr instanceof Expr.NameRef ref) {
-      if (scope.names.get(ref.name()) instanceof Scope.SizeEntry entry) {
-        return entry.size();
+      if (scope.names.get(ref.name()) instanceof Scope.SizeEntry size) {
+        return size.size();
       }
-      boolean value = scope.names.containsKey(ref.name());
+      Scope.Entry entry = scope.names.get(ref.name());
+      if (entry instanceof Scope.Known known && known.flat().equals(LowerExpressions.ERROR)) {
+        return Size.of(1); // reported where it is declared
+      }
+      boolean value = entry != null;
       diagnostics.report(
           new Diagnostic(
               ref.span(),
@@ -38,6 +42,9 @@ final class EvaluateSizes {
                   ? "'" + ref.name() + "' is a value, but a size is needed here"
                   : "unknown size '" + ref.name() + "'",
               value ? "" : Suggest.size(ref.name(), scope)));
+      if (!value) {
+        scope.names.put(ref.name(), new Scope.SizeEntry(Size.of(1))); // to report it once
+      }
       return Size.of(1);
     }
     if (expr instanceof Expr.Conditional conditional) {
@@ -87,8 +94,16 @@ final class EvaluateSizes {
     return holds(scope, conditional.condition()) ? conditional.then() : conditional.otherwise();
   }
 
+  private static boolean isOfSizes(Scope scope, Expr expr) {
+    if (expr instanceof Expr.NameRef ref) {
+      Scope.Entry entry = scope.names.get(ref.name());
+      return entry == null ? !scope.axes.contains(ref.name()) : entry instanceof Scope.SizeEntry;
+    }
+    return Expressions.parts(expr).stream().allMatch(part -> isOfSizes(scope, part));
+  }
+
   private boolean holds(Scope scope, Expr condition) {
-    if (condition instanceof Expr.Binary binary) {
+    if (condition instanceof Expr.Binary binary && isOfSizes(scope, condition)) {
       Optional<Boolean> answer =
           compare(binary.op(), size(scope, binary.left()), size(scope, binary.right()));
       if (answer.isPresent()) {
@@ -98,8 +113,8 @@ final class EvaluateSizes {
     diagnostics.report(
         new Diagnostic(
             condition.span(),
-            "'if' needs a comparison of sizes that are known at compile time",
-            "at run time choose with where(condition, a, b)"));
+            "'if' decides at compile time: it compares sizes that are known then",
+            "to choose at run time write where(" + condition.span().text() + ", a, b)"));
     return true;
   }
 

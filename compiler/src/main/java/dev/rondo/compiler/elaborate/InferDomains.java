@@ -73,25 +73,34 @@ public final class InferDomains {
   private void check(Diagnostics diagnostics) {
     for (Item item : draft.items.values()) {
       if (directions.containsKey(item.name()) && missing.get(item.name()) > 0) {
+        Item cause = cause(item);
         diagnostics.report(
             new Diagnostic(
-                cause(item).span(),
+                cause.span(),
                 "this recurrence reads a step that is not defined at the end of the sequence",
-                "say what it is there: x[t+1 else 0]"));
+                help(cause)));
         return;
       }
     }
     draft.outputs.forEach(
         (name, value) -> {
           if (of(value) > 0) {
-            Item item = draft.items.get(draft.resolve(value));
+            Item cause = cause(draft.items.get(draft.resolve(value)));
+            String steps = of(value) == 1 ? "step" : of(value) + " steps";
             diagnostics.report(
                 new Diagnostic(
-                    cause(item).span(),
-                    "the output '" + name + "' is not defined at the last step",
-                    "say what is read there: x[t+1 else 0]"));
+                    cause.span(),
+                    "the output '" + name + "' is not defined at the last " + steps,
+                    help(cause)));
           }
         });
+  }
+
+  private static String help(Item cause) {
+    String read = cause.span().text();
+    return "say what it is behind the end: "
+        + (read.endsWith("]") ? read.substring(0, read.length() - 1) : "x[t+1")
+        + " else 0]";
   }
 
   /** The read ahead because of which an item is not defined everywhere. */

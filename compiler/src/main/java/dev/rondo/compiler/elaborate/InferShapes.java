@@ -150,13 +150,18 @@ public final class InferShapes {
   }
 
   private void check() {
+    Map<String, List<Diagnostic>> wrong = new LinkedHashMap<>();
     for (Item item : draft.items.values()) {
-      Type again = derive(item, Optional.of(diagnostics)).orElse(null);
+      Diagnostics own = new Diagnostics();
+      Type again = derive(item, Optional.of(own)).orElse(null);
       Type first = types.get(item.name());
-      if (first != null && again != null && !first.equals(again)) {
+      if (own.any()) {
+        wrong.put(item.name(), own.all());
+      } else if (first != null && again != null && !first.equals(again)) {
         throw new IllegalStateException(item + ": " + first + " and " + again);
       }
     }
+    report(wrong);
     for (Draft.Constraint constraint : draft.constraints) {
       check(constraint);
     }
@@ -171,6 +176,24 @@ public final class InferShapes {
           return;
         }
       }
+    }
+  }
+
+  /** What is wrong only because an argument is wrong is not worth a message. */
+  private void report(Map<String, List<Diagnostic>> wrong) {
+    boolean any = false;
+    for (Map.Entry<String, List<Diagnostic>> entry : wrong.entrySet()) {
+      boolean follows =
+          draft.items.get(entry.getKey()).args().stream()
+              .map(draft::resolve)
+              .anyMatch(wrong::containsKey);
+      if (!follows) {
+        entry.getValue().forEach(diagnostics::report);
+        any = true;
+      }
+    }
+    if (!any) { // each follows from another, in a cycle
+      wrong.values().stream().findFirst().ifPresent(first -> first.forEach(diagnostics::report));
     }
   }
 

@@ -66,6 +66,7 @@ public final class InstantiateCells {
     Scope scope = new Scope("", "", false, cell.name().text());
     pass.declare.formalsAsInputs(scope, cell);
     pass.declare.members(scope, cell.members());
+    pass.result(scope, cell);
     pass.later(() -> pass.value(scope, cell.result().text(), cell.result().span()));
     pass.finish();
     return draft;
@@ -237,14 +238,21 @@ public final class InstantiateCells {
     inner.names.putAll(value.generics());
     declare.arguments(scope, inner, cell, call);
     declare.members(inner, cell.members());
-    if (!inner.names.containsKey(cell.result().text())) {
+    result(inner, cell);
+    return instance;
+  }
+
+  /** The value of a cell must be one of its names. */
+  private void result(Scope scope, ModelFile.Cell cell) {
+    String name = cell.result().text();
+    if (!scope.names.containsKey(name)) {
       diagnostics.report(
           new Diagnostic(
               cell.result().span(),
-              "'" + cell.result() + "', the value of " + cell.name() + ", has no equation"));
-      inner.names.put(cell.result().text(), new Scope.Known(LowerExpressions.ERROR));
+              "'" + name + "', the value of " + cell.name() + ", has no equation",
+              "write it: " + name + " = ..."));
+      scope.names.put(name, new Scope.Known(LowerExpressions.ERROR));
     }
-    return instance;
   }
 
   private static String freshPath(Scope scope, ModelFile.Cell cell) {
@@ -268,7 +276,7 @@ public final class InstantiateCells {
               new Diagnostic(
                   over.axis().span(),
                   "'" + over.axis() + "' is not an axis here",
-                  Suggest.help(over.axis().text(), scope.axes)));
+                  "the axis here is " + String.join(", ", scope.axes)));
         }
         reverse = over.reverse();
       }

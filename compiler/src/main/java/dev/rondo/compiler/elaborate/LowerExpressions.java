@@ -268,8 +268,19 @@ final class LowerExpressions {
         args.add(lower(scope, positional.value()));
       } else if (arg instanceof Expr.Arg.Over over && scope.axes.contains(over.axis().text())) {
         time = true;
+      } else if (arg instanceof Expr.Arg.Over over) {
+        boolean reported =
+            scope.names.get(over.axis().text()) instanceof Known known
+                && known.flat().equals(ERROR);
+        if (!reported) {
+          report(
+              over.axis().span(),
+              "'" + over.axis() + "' is not an axis here",
+              "the axis here is " + String.join(", ", scope.axes));
+        }
+        return ERROR;
       } else {
-        report(arg.span(), "a function takes values, and 'over' an axis", "");
+        report(arg.span(), "a function's arguments have no names", "");
         return ERROR;
       }
     }

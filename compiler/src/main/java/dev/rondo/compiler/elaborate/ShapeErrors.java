@@ -83,7 +83,7 @@ record ShapeErrors(
 
   private String reason(String name, Type type, Item source) {
     String shape = type.shape().isEmpty() ? "real" : type.shape().toString();
-    String written = type.kind() == Kind.TOKEN ? "token" : shape;
+    String written = type.kind() == Kind.TOKEN ? "token[" + vocabularies.get(source.name()) + "]" : shape;
     return " because " + name + ": " + written + " (line " + source.span().line() + ")";
   }
 

@@ -13,7 +13,7 @@ public record Region(Phase phase, int direction, List<Statement> statements) {
   }
 
   /** When it runs. */
-  enum Phase {
+  public enum Phase {
     PREPARE,
     INIT,
     WINDOW

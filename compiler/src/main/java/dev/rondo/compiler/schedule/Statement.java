@@ -50,7 +50,7 @@ public sealed interface Statement {
    */
   record Column(
       Equation equation, Optional<Read> init, String matrix, int rowStride, int columnStride) {
-    int width() {
+    public int width() {
       return equation.width();
     }
   }
@@ -75,12 +75,12 @@ public sealed interface Statement {
       return uses;
     }
 
-    int width() {
+    public int width() {
       return columns.stream().mapToInt(Column::width).sum();
     }
 
     /** What names the packed matrix: equal for products that can share it. */
-    String pack() {
+    public String pack() {
       List<String> parts = new ArrayList<>();
       columns.forEach(
           c -> parts.add(c.matrix() + "/" + c.rowStride() + "/" + c.columnStride()));
@@ -112,7 +112,7 @@ public sealed interface Statement {
       return new LinkedHashSet<>(List.of(rows, lanes));
     }
 
-    boolean descending() {
+    public boolean descending() {
       return ((Node.Affine) equation.node()).descending();
     }
   }

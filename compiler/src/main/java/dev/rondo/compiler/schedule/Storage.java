@@ -118,9 +118,14 @@ public final class Storage {
                 "packed " + multiply.columns().stream().map(Statement.Column::matrix).toList()));
   }
 
-  /** Whether no product has asked for this packed matrix yet. */
-  boolean isNew(Statement.Multiply multiply) {
-    return !packs.containsKey(multiply.pack());
+  /** The matrix in which a sum of outer products is built up. */
+  public int sums(int rows, int width, String what) {
+    return packs.computeIfAbsent("sums " + what, key -> matrix(rows, width, what));
+  }
+
+  /** One row again and again, for each row of a space. */
+  public int repeated(int table, Space space) {
+    return table(space == Space.STEP ? new Plan.PerStep(table) : new Plan.PerSequence(table));
   }
 
   Plan plan(

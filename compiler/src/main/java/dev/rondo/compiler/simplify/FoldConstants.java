@@ -45,6 +45,10 @@ final class FoldConstants {
               ? copy(equation, e.args().get(1))
               : is(values.get(1), 1) ? copy(equation, e.args().get(0)) : equation;
       case DIV -> is(values.get(1), 1) ? copy(equation, e.args().get(0)) : equation;
+      case CUT ->
+          values.get(0).isPresent() && values.get(0).get() != 0
+              ? equation.with(new Node.Elementwise(Op.MUL, e.args()))
+              : equation;
       case NEG -> negation(equation, e.args().get(0), byName);
       default -> equation;
     };

@@ -1,0 +1,96 @@
+package dev.rondo.compiler.emit;
+
+import dev.rondo.runtime.Precision;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+
+/** A class being written: methods by name; one that exists already is not written again. */
+final class ClassBuilder {
+  private final ClassWriter writer =
+      new ClassWriter(ClassWriter.COMPUTE_FRAMES | ClassWriter.COMPUTE_MAXS) {
+        @Override
+        protected String getCommonSuperClass(String a, String b) {
+          // all that ever meets in a method are rows, tables and frames: never two of them
+          return "java/lang/Object";
+        }
+      };
+  private final Map<String, String> methods = new LinkedHashMap<>();
+  final String name;
+  final Precision precision;
+
+  ClassBuilder(String name, Precision precision, String source) {
+    this.name = name;
+    this.precision = precision;
+    writer.visit(
+        Opcodes.V17,
+        Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER,
+        name,
+        null,
+        "java/lang/Object",
+        new String[] {"dev/rondo/runtime/Code"});
+    writer.visitSource(source, null);
+    var constructor = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
+    constructor.visitCode();
+    constructor.visitVarInsn(Opcodes.ALOAD, 0);
+    constructor.visitMethodInsn(
+        Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
+    constructor.visitInsn(Opcodes.RETURN);
+    constructor.visitMaxs(0, 0);
+    constructor.visitEnd();
+  }
+
+  String row() {
+    return Writer.row(precision);
+  }
+
+  String table() {
+    return Writer.table(precision);
+  }
+
+  /** A static method; written when first asked for. Gives its descriptor. */
+  String method(String method, String descriptor, int arguments, Consumer<Writer> body) {
+    String known = methods.get(method);
+    if (known != null) {
+      return known;
+    }
+    methods.put(method, descriptor);
+    var visitor = writer.visitMethod(Opcodes.ACC_STATIC, method, descriptor, null, null);
+    Writer code = new Writer(visitor, precision, arguments);
+    body.accept(code);
+    code.end();
+    return descriptor;
+  }
+
+  /** One of the methods of {@code Code}. */
+  void override(String method, Consumer<Writer> body) {
+    var visitor =
+        writer.visitMethod(
+            Opcodes.ACC_PUBLIC, method, "(Ldev/rondo/runtime/Frame;)V", null, null);
+    Writer code = new Writer(visitor, precision, 2);
+    body.accept(code);
+    code.end();
+  }
+
+  boolean has(String method) {
+    return methods.containsKey(method);
+  }
+
+  /** A name that no method has yet, and that the JVM allows. */
+  String fresh(String wish) {
+    String legal = wish.replaceAll("[^A-Za-z0-9_∂]", "_");
+    legal = legal.length() > 60 ? legal.substring(0, 60) : legal;
+    String free = legal;
+    for (int i = 2; methods.containsKey(free); i++) {
+      free = legal + "_" + i;
+    }
+    return free;
+  }
+
+  byte[] bytes() {
+    writer.visitEnd();
+    return writer.toByteArray();
+  }
+}

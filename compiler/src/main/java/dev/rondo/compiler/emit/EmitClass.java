@@ -1,0 +1,343 @@
+package dev.rondo.compiler.emit;
+
+import dev.rondo.compiler.equations.Equation;
+import dev.rondo.compiler.schedule.Region;
+import dev.rondo.compiler.schedule.Scheduled;
+import dev.rondo.compiler.schedule.Statement;
+import dev.rondo.compiler.schedule.Storage;
+import dev.rondo.compiler.schedule.Storage.Operand;
+import dev.rondo.runtime.Plan.Space;
+import dev.rondo.runtime.Precision;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes the class of a scheduled program: a method a region, which calls a method a statement. */
+public final class EmitClass {
+  private static final String FRAME = "dev/rondo/runtime/Frame";
+
+  private final Scheduled scheduled;
+  private final Storage storage;
+  private final Map<String, Equation> byName;
+  private final ClassBuilder out;
+  private final EmitProducts products;
+  private final Set<String> packed = new HashSet<>();
+
+  private EmitClass(Scheduled scheduled, Precision precision, String name, String source) {
+    this.scheduled = scheduled;
+    this.storage = scheduled.storage();
+    this.byName = scheduled.byName();
+    this.out = new ClassBuilder(name, precision, source);
+    this.products = new EmitProducts(out);
+  }
+
+  /** The bytes of a class that implements {@code dev.rondo.runtime.Code}. */
+  public static byte[] emit(
+      Scheduled scheduled, Precision precision, String name, String source) {
+    return new EmitClass(scheduled, precision, name, source).run();
+  }
+
+  private byte[] run() {
+    Map<Region.Phase, List<String>> methods = new LinkedHashMap<>();
+    for (Region.Phase phase : Region.Phase.values()) {
+      methods.put(phase, new ArrayList<>());
+    }
+    for (Region region : scheduled.regions()) {
+      String method =
+          out.fresh(region.phase().name().toLowerCase(Locale.ROOT) + "_region");
+      out.method(method, "(L" + FRAME + ";)V", 1, w -> new EmitRegion(w, region).write());
+      methods.get(region.phase()).add(method);
+    }
+    out.method("pack_parameters", "(L" + FRAME + ";)V", 1, this::packParameters);
+    methods.get(Region.Phase.PREPARE).add("pack_parameters");
+    for (Region.Phase phase : Region.Phase.values()) {
+      out.override(
+          phase.name().toLowerCase(Locale.ROOT),
+          w -> {
+            for (String method : methods.get(phase)) {
+              w.loadRef(1);
+              w.call(out.name, method, "(L" + FRAME + ";)V");
+            }
+          });
+    }
+    return out.bytes();
+  }
+
+  /** Every matrix that depends on parameters alone. */
+  private void packParameters(Writer w) {
+    Set<String> late = new HashSet<>();
+    for (Region region : scheduled.regions()) {
+      if (region.phase() != Region.Phase.PREPARE) {
+        region.statements().forEach(s -> s.defines().forEach(e -> late.add(e.name())));
+      }
+    }
+    for (Region region : scheduled.regions()) {
+      for (Statement statement : region.statements()) {
+        if (statement instanceof Statement.Multiply m
+            && m.columns().stream().noneMatch(c -> late.contains(c.matrix()))
+            && packed.add(m.pack())) {
+          pack(w, m);
+        }
+      }
+    }
+  }
+
+  /** {@code matrix[k][column + n] = row[offset + k · rowStride + n · columnStride]}. */
+  private void pack(Writer w, Statement.Multiply m) {
+    String table = out.table();
+    String descriptor = "(" + table + table + "IIIIII)V";
+    out.method("pack", descriptor, 8, EmitClass::packMethod);
+    int column = 0;
+    for (Statement.Column c : m.columns()) {
+      Operand source = storage.operand(c.matrix(), Space.ONE);
+      table(w, source.table());
+      table(w, storage.pack(m));
+      w.integer(source.offset());
+      w.integer(c.rowStride());
+      w.integer(c.columnStride());
+      w.integer(column);
+      w.integer(m.inner());
+      w.integer(c.width());
+      w.call(out.name, "pack", descriptor);
+      column += c.width();
+    }
+  }
+
+  private static void packMethod(Writer w) {
+    int source = w.local();
+    w.loadRef(0);
+    w.integer(0);
+    w.getRow();
+    w.storeRef(source);
+    int k = w.local();
+    int n = w.local();
+    w.integer(0);
+    w.loop(
+        k,
+        () -> w.loadInt(6),
+        1,
+        () -> {
+          int row = w.local();
+          w.loadRef(1);
+          w.loadInt(k);
+          w.getRow();
+          w.storeRef(row);
+          w.integer(0);
+          w.loop(
+              n,
+              () -> w.loadInt(7),
+              1,
+              () -> {
+                w.loadRef(row);
+                w.loadInt(n);
+                w.loadInt(5);
+                w.addInt();
+                w.loadRef(source);
+                w.loadInt(2);
+                w.loadInt(k);
+                w.loadInt(3);
+                w.multiplyInt();
+                w.addInt();
+                w.loadInt(n);
+                w.loadInt(4);
+                w.multiplyInt();
+                w.addInt();
+                w.get();
+                w.put();
+              });
+        });
+  }
+
+  /** A table of the frame, which is argument 0. */
+  private void table(Writer w, int number) {
+    w.loadRef(0);
+    w.field(FRAME, "tables", "[[Ljava/lang/Object;");
+    w.integer(number);
+    w.getRow();
+    w.cast(out.table());
+  }
+
+  /** The code of one region; its frame is argument 0. */
+  private final class EmitRegion {
+    private final Writer w;
+    private final Region region;
+    private final EmitKernel kernels = new EmitKernel(out, storage, byName);
+    private final EmitRows rows = new EmitRows(out, storage, byName);
+    private final EmitSums sums = new EmitSums(out, storage, byName, products);
+
+    EmitRegion(Writer w, Region region) {
+      this.w = w;
+      this.region = region;
+    }
+
+    void write() {
+      for (Statement statement : region.statements()) {
+        if (statement instanceof Statement.Multiply m
+            && region.phase() != Region.Phase.PREPARE
+            && late(m)
+            && packed.add(m.pack())) {
+          pack(w, m);
+        }
+      }
+      if (region.direction() == 0) {
+        region.statements().forEach(this::whole);
+        return;
+      }
+      int t = w.local();
+      if (region.direction() > 0) {
+        w.integer(0);
+        w.loop(t, () -> frame("steps"), 1, () -> step(t));
+      } else {
+        frame("steps");
+        w.integer(-1);
+        w.addInt();
+        w.loopDown(t, () -> step(t));
+      }
+    }
+
+    /** Whether a matrix depends on more than parameters: it is packed where it is used. */
+    private boolean late(Statement.Multiply m) {
+      return scheduled.regions().stream()
+          .filter(r -> r.phase() != Region.Phase.PREPARE)
+          .flatMap(r -> r.statements().stream())
+          .flatMap(s -> s.defines().stream())
+          .anyMatch(e -> m.columns().stream().anyMatch(c -> c.matrix().equals(e.name())));
+    }
+
+    private void frame(String field) {
+      w.loadRef(0);
+      w.field(FRAME, field, "I");
+    }
+
+    private void step(int t) {
+      region.statements().forEach(s -> call(s, () -> stepRows(t, s.missing())));
+    }
+
+    /** The rows of one step: from its offset, as many as are defined. */
+    private void stepRows(int t, int missing) {
+      offset(t);
+      offset(t);
+      w.loadRef(0);
+      w.field(FRAME, "counts", "[[I");
+      w.integer(storage.domain(missing));
+      w.getRow();
+      w.loadInt(t);
+      w.getInt();
+      w.addInt();
+    }
+
+    private void offset(int t) {
+      w.loadRef(0);
+      w.field(FRAME, "offsets", "[I");
+      w.loadInt(t);
+      w.getInt();
+    }
+
+    private void whole(Statement statement) {
+      switch (statement.space()) {
+        case ONE ->
+            call(
+                statement,
+                () -> {
+                  w.integer(0);
+                  w.integer(1);
+                });
+        case SEQUENCE ->
+            call(
+                statement,
+                () -> {
+                  w.integer(0);
+                  frame("sequences");
+                });
+        default -> wholeSteps(statement);
+      }
+    }
+
+    /** All rows at once; where some at the end are not defined, those of each step. */
+    private void wholeSteps(Statement statement) {
+      if (statement.missing() == 0) {
+        call(
+            statement,
+            () -> {
+              w.integer(0);
+              w.loadRef(0);
+              w.field(FRAME, "offsets", "[I");
+              frame("steps");
+              w.getInt();
+            });
+        return;
+      }
+      int t = w.local();
+      w.integer(0);
+      w.loop(
+          t,
+          () -> frame("steps"),
+          1,
+          () -> call(statement, () -> stepRows(t, statement.missing())));
+    }
+
+    private void call(Statement statement, Runnable range) {
+      if (statement instanceof Statement.Kernel kernel) {
+        call(kernels.emit(kernel), range);
+      } else if (statement instanceof Statement.Multiply multiply) {
+        multiply(multiply, range);
+      } else if (statement instanceof Statement.Accumulate accumulate) {
+        call(sums.accumulate(accumulate), statement);
+      } else {
+        Statement.Single single = (Statement.Single) statement;
+        switch (single.kind()) {
+          case SUM_ROWS -> call(sums.sumRows(single), statement);
+          case SCATTER -> call(sums.scatter(single), statement);
+          default -> call(rows.emit(single), range);
+        }
+      }
+    }
+
+    private void call(EmitKernel.Emitted emitted, Runnable range) {
+      emitted.tables().forEach(i -> table(w, i));
+      range.run();
+      w.call(out.name, emitted.method(), emitted.descriptor());
+    }
+
+    private void call(EmitSums.Emitted emitted, Statement statement) {
+      emitted.tables().forEach(i -> table(w, i));
+      if (statement.space() == Space.ONE) {
+        w.integer(1);
+      } else {
+        frame("sequences");
+      }
+      if (emitted.of() == Space.SEQUENCE) {
+        frame("sequences");
+      } else {
+        w.loadRef(0);
+        w.field(FRAME, "defined", "[I");
+        w.integer(storage.domain(emitted.missing()));
+        w.getInt();
+      }
+      w.call(out.name, emitted.method(), emitted.descriptor());
+    }
+
+    private void multiply(Statement.Multiply m, Runnable range) {
+      Operand x = storage.operand(m.x(), m.space());
+      Operand y = storage.operand(m.defines().get(0).name(), m.space());
+      if (!scheduled.inPlace().contains(m)) {
+        call(new EmitStarts(out, storage).emit(m), range);
+      }
+      String method = products.multiply(m.inner(), m.width(), x.offset(), y.offset());
+      table(w, rowsOf(x, m.space()));
+      table(w, storage.pack(m));
+      table(w, y.table());
+      range.run();
+      w.call(out.name, method, "(" + out.table().repeat(3) + "II)V");
+    }
+
+    /** The table of an operand that must have a row for each of the statement's. */
+    private int rowsOf(Operand operand, Space space) {
+      return operand.single() ? storage.repeated(operand.table(), space) : operand.table();
+    }
+  }
+}

@@ -1,0 +1,325 @@
+package dev.rondo.compiler.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The products, in the shape that C2 vectorises best (docs/performance-log.md, entry 1): tiles of 2
+ * rows × 6 of what is summed, every array at the same index; 1 × 8 for a single row. Each number is
+ * one chain of fused multiply-adds whatever the tile.
+ */
+final class EmitProducts {
+  private static final int ROWS = 2;
+  private static final int DEPTH = 6;
+  private static final int DEPTH_OF_ONE = 8;
+
+  /** Rows of the right operand that a pass over all left rows uses: they stay in the cache. */
+  private static final int BLOCK = 60;
+
+  private static final int ROW_BLOCK = 126;
+
+  private final ClassBuilder out;
+
+  EmitProducts(ClassBuilder out) {
+    this.out = out;
+  }
+
+  /** {@code y[p][yo + j] += Σₖ x[p][xo + k] · m[k][j]} for p in [from, to); gives its name. */
+  String multiply(int inner, int width, int xo, int yo) {
+    String name = "multiply_" + inner + "x" + width + at(xo) + at(yo);
+    String table = out.table();
+    String descriptor = "(" + table + table + table + "II)V";
+    out.method(
+        name,
+        descriptor,
+        5,
+        w -> {
+          int from = 3;
+          int to = 4;
+          int p = w.local();
+          int k = w.local();
+          for (int block = 0; block < inner; block += BLOCK) {
+            int end = Math.min(block + BLOCK, inner);
+            int first = block;
+            w.loadInt(from);
+            w.loop(
+                p,
+                () -> w.plus(to, 1 - ROWS),
+                ROWS,
+                () -> tiles(w, ROWS, DEPTH, first, end, width, xo, yo, p, k));
+            w.loadInt(p);
+            w.loop(
+                p,
+                () -> w.loadInt(to),
+                1,
+                () -> tiles(w, 1, DEPTH_OF_ONE, first, end, width, xo, yo, p, k));
+          }
+        });
+    return name;
+  }
+
+  private static String at(int offset) {
+    return offset == 0 ? "" : "_at" + offset;
+  }
+
+  /** One row or a few through a block of what is summed. */
+  private void tiles(
+      Writer w, int rows, int depth, int from, int to, int width, int xo, int yo, int p, int k) {
+    int whole = (to - from) / depth * depth;
+    if (whole > 0) {
+      w.integer(from);
+      w.loop(
+          k,
+          () -> w.integer(from + whole),
+          depth,
+          () -> callTile(w, rows, depth, width, xo, yo, p, () -> w.loadInt(k)));
+    }
+    int rest = to - from - whole;
+    if (rest > 0) {
+      callTile(w, rows, rest, width, xo, yo, p, () -> w.integer(from + whole));
+    }
+  }
+
+  private void callTile(
+      Writer w, int rows, int depth, int width, int xo, int yo, int p, Runnable k) {
+    String name = tile(rows, depth, width, xo, yo);
+    for (int table : new int[] {2, 0}) {
+      for (int r = 0; r < rows; r++) {
+        w.loadRef(table);
+        w.plus(p, r);
+        w.getRow();
+      }
+    }
+    w.loadRef(1);
+    k.run();
+    w.call(out.name, name, tileDescriptor(rows));
+  }
+
+  private String tileDescriptor(int rows) {
+    return "(" + out.row().repeat(2 * rows) + out.table() + "I)V";
+  }
+
+  /** Arguments: rows of y, rows of x, the matrix, k. */
+  private String tile(int rows, int depth, int width, int xo, int yo) {
+    String name = "tile_" + rows + "x" + depth + "x" + width + at(xo) + at(yo);
+    out.method(
+        name,
+        tileDescriptor(rows),
+        2 * rows + 2,
+        w -> {
+          int matrix = 2 * rows;
+          int k = matrix + 1;
+          List<Integer> factors = new ArrayList<>();
+          List<Integer> lanes = new ArrayList<>();
+          for (int i = 0; i < depth; i++) {
+            w.loadRef(matrix);
+            w.plus(k, i);
+            w.getRow();
+            lanes.add(keepRow(w));
+          }
+          for (int r = 0; r < rows; r++) {
+            for (int i = 0; i < depth; i++) {
+              w.loadRef(rows + r);
+              w.plus(k, xo + i);
+              w.get();
+              factors.add(keepNumber(w));
+            }
+          }
+          chains(w, rows, depth, width, yo, factors, lanes);
+        });
+    return name;
+  }
+
+  private static int keepRow(Writer w) {
+    int local = w.local();
+    w.storeRef(local);
+    return local;
+  }
+
+  private static int keepNumber(Writer w) {
+    int local = w.numberLocal();
+    w.storeNumber(local);
+    return local;
+  }
+
+  /** {@code y_r[yo + j] = fma(f_rn, lane_n[j], … fma(f_r0, lane_0[j], y_r[yo + j]))}. */
+  private static void chains(
+      Writer w,
+      int rows,
+      int depth,
+      int width,
+      int yo,
+      List<Integer> factors,
+      List<Integer> lanes) {
+    w.loop(
+        width,
+        j -> {
+          for (int r = 0; r < rows; r++) {
+            w.loadRef(r);
+            w.plus(j, yo);
+            for (int i = depth - 1; i >= 0; i--) {
+              w.loadNumber(factors.get(r * depth + i));
+              w.loadRef(lanes.get(i));
+              w.loadInt(j);
+              w.get();
+            }
+            w.loadRef(r);
+            w.plus(j, yo);
+            w.get();
+            for (int i = 0; i < depth; i++) {
+              w.fma();
+            }
+            w.put();
+          }
+        });
+  }
+
+  /**
+   * {@code g[k][j] += Σₚ x[p][xo + k] · d[p][lo + j]} for p from 0 to a count, in this order; gives
+   * its name. Arguments: x, d, g, count.
+   */
+  String accumulate(int rows, int width, int xo, int lo) {
+    String name = "accumulate_" + rows + "x" + width + at(xo) + at(lo);
+    String table = out.table();
+    out.method(
+        name,
+        "(" + table + table + table + "I)V",
+        4,
+        w -> {
+          int count = 3;
+          int block = w.local();
+          int end = w.local();
+          int k = w.local();
+          w.integer(0);
+          w.loop(
+              block,
+              () -> w.loadInt(count),
+              ROW_BLOCK,
+              () -> {
+                w.plus(block, ROW_BLOCK);
+                w.loadInt(count);
+                w.call("java/lang/Math", "min", "(II)I");
+                w.storeInt(end);
+                int paired = rows / ROWS * ROWS;
+                if (paired > 0) {
+                  w.integer(0);
+                  w.loop(
+                      k,
+                      () -> w.integer(paired),
+                      ROWS,
+                      () -> sums(w, ROWS, width, xo, lo, block, end, () -> w.loadInt(k)));
+                }
+                if (paired < rows) {
+                  sums(w, 1, width, xo, lo, block, end, () -> w.integer(paired));
+                }
+              });
+        });
+    return name;
+  }
+
+  /** A few rows of the result through a block of p. */
+  private void sums(
+      Writer w, int rows, int width, int xo, int lo, int block, int end, Runnable k) {
+    int p = w.local();
+    w.loadInt(block);
+    w.loop(
+        p,
+        () -> w.plus(end, 1 - DEPTH),
+        DEPTH,
+        () -> callSum(w, rows, DEPTH, width, xo, lo, p, k));
+    int rest = w.local();
+    w.loadInt(p);
+    w.loop(
+        rest,
+        () -> w.loadInt(end),
+        1,
+        () -> callSum(w, rows, 1, width, xo, lo, rest, k));
+  }
+
+  private void callSum(
+      Writer w, int rows, int depth, int width, int xo, int lo, int p, Runnable k) {
+    String name = sumTile(rows, depth, width, xo, lo);
+    for (int r = 0; r < rows; r++) {
+      w.loadRef(2);
+      k.run();
+      if (r > 0) {
+        w.integer(r);
+        w.addInt();
+      }
+      w.getRow();
+    }
+    w.loadRef(0);
+    w.loadRef(1);
+    w.loadInt(p);
+    k.run();
+    w.call(out.name, name, sumDescriptor(rows));
+  }
+
+  private String sumDescriptor(int rows) {
+    return "(" + out.row().repeat(rows) + out.table() + out.table() + "II)V";
+  }
+
+  /** Arguments: rows of g, x, d, p, k. */
+  private String sumTile(int rows, int depth, int width, int xo, int lo) {
+    String name = "sum_" + rows + "x" + depth + "x" + width + at(xo) + at(lo);
+    out.method(
+        name,
+        sumDescriptor(rows),
+        rows + 4,
+        w -> {
+          int p = rows + 2;
+          int k = rows + 3;
+          List<Integer> lanes = new ArrayList<>();
+          for (int i = 0; i < depth; i++) {
+            w.loadRef(rows + 1);
+            w.plus(p, i);
+            w.getRow();
+            lanes.add(keepRow(w));
+          }
+          List<Integer> factors = new ArrayList<>();
+          for (int r = 0; r < rows; r++) {
+            for (int i = 0; i < depth; i++) {
+              w.loadRef(rows);
+              w.plus(p, i);
+              w.getRow();
+              w.plus(k, xo + r);
+              w.get();
+              factors.add(keepNumber(w));
+            }
+          }
+          sumChains(w, rows, depth, width, lo, factors, lanes);
+        });
+    return name;
+  }
+
+  private static void sumChains(
+      Writer w,
+      int rows,
+      int depth,
+      int width,
+      int lo,
+      List<Integer> factors,
+      List<Integer> lanes) {
+    w.loop(
+        width,
+        j -> {
+          for (int r = 0; r < rows; r++) {
+            w.loadRef(r);
+            w.loadInt(j);
+            for (int i = depth - 1; i >= 0; i--) {
+              w.loadNumber(factors.get(r * depth + i));
+              w.loadRef(lanes.get(i));
+              w.plus(j, lo);
+              w.get();
+            }
+            w.loadRef(r);
+            w.loadInt(j);
+            w.get();
+            for (int i = 0; i < depth; i++) {
+              w.fma();
+            }
+            w.put();
+          }
+        });
+  }
+}

@@ -1,0 +1,273 @@
+package dev.rondo.compiler.emit;
+
+import dev.rondo.compiler.equations.Op;
+import dev.rondo.runtime.Precision;
+import java.util.function.IntConsumer;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/** Writes one static method: numbers of one precision, rows, tables, loops. */
+final class Writer {
+  private final MethodVisitor code;
+  private final Precision precision;
+  private int next;
+
+  /** What writes the body of a loop. */
+  @FunctionalInterface
+  interface Body {
+    void write();
+  }
+
+  Writer(MethodVisitor code, Precision precision, int arguments) {
+    this.code = code;
+    this.precision = precision;
+    this.next = arguments;
+    code.visitCode();
+  }
+
+  static Type number(Precision precision) {
+    return precision == Precision.F64 ? Type.DOUBLE_TYPE : Type.FLOAT_TYPE;
+  }
+
+  static String row(Precision precision) {
+    return "[" + number(precision).getDescriptor();
+  }
+
+  static String table(Precision precision) {
+    return "[[" + number(precision).getDescriptor();
+  }
+
+  private Type number() {
+    return number(precision);
+  }
+
+  int local() {
+    return next++;
+  }
+
+  int numberLocal() {
+    int local = next;
+    next += number().getSize();
+    return local;
+  }
+
+  void loadInt(int local) {
+    code.visitVarInsn(Opcodes.ILOAD, local);
+  }
+
+  void storeInt(int local) {
+    code.visitVarInsn(Opcodes.ISTORE, local);
+  }
+
+  void loadRef(int local) {
+    code.visitVarInsn(Opcodes.ALOAD, local);
+  }
+
+  void storeRef(int local) {
+    code.visitVarInsn(Opcodes.ASTORE, local);
+  }
+
+  void loadNumber(int local) {
+    code.visitVarInsn(number().getOpcode(Opcodes.ILOAD), local);
+  }
+
+  void storeNumber(int local) {
+    code.visitVarInsn(number().getOpcode(Opcodes.ISTORE), local);
+  }
+
+  void integer(int value) {
+    if (value >= -1 && value <= 5) {
+      code.visitInsn(Opcodes.ICONST_0 + value);
+    } else if (value >= Short.MIN_VALUE && value <= Short.MAX_VALUE) {
+      code.visitIntInsn(Opcodes.SIPUSH, value);
+    } else {
+      code.visitLdcInsn(value);
+    }
+  }
+
+  void constant(double value) {
+    if (precision == Precision.F64) {
+      code.visitLdcInsn(value);
+    } else {
+      code.visitLdcInsn((float) value);
+    }
+  }
+
+  void addInt() {
+    code.visitInsn(Opcodes.IADD);
+  }
+
+  void multiplyInt() {
+    code.visitInsn(Opcodes.IMUL);
+  }
+
+  /** local + constant. */
+  void plus(int local, int constant) {
+    loadInt(local);
+    if (constant != 0) {
+      integer(constant);
+      addInt();
+    }
+  }
+
+  void getRow() {
+    code.visitInsn(Opcodes.AALOAD);
+  }
+
+  void getInt() {
+    code.visitInsn(Opcodes.IALOAD);
+  }
+
+  void get() {
+    code.visitInsn(number().getOpcode(Opcodes.IALOAD));
+  }
+
+  void put() {
+    code.visitInsn(number().getOpcode(Opcodes.IASTORE));
+  }
+
+  void intToNumber() {
+    code.visitInsn(precision == Precision.F64 ? Opcodes.I2D : Opcodes.I2F);
+  }
+
+  void numberToInt() {
+    code.visitInsn(precision == Precision.F64 ? Opcodes.D2I : Opcodes.F2I);
+  }
+
+  void add() {
+    code.visitInsn(number().getOpcode(Opcodes.IADD));
+  }
+
+  /** Three numbers on the stack: a · b + c in one rounding. */
+  void fma() {
+    String n = number().getDescriptor();
+    call("java/lang/Math", "fma", "(" + n + n + n + ")" + n);
+  }
+
+  void call(String owner, String name, String descriptor) {
+    code.visitMethodInsn(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
+  }
+
+  private String math() {
+    return "dev/rondo/runtime/math/" + precision;
+  }
+
+  /** A function of rows of the runtime: {@code sum(row, from, n)}. */
+  void rowFunction(String name, boolean gives) {
+    String result = gives ? number().getDescriptor() : "I";
+    call(math(), name, "(" + row(precision) + "II)" + result);
+  }
+
+  void dot() {
+    String row = row(precision);
+    call(math(), "dot", "(" + row + "I" + row + "II)" + number().getDescriptor());
+  }
+
+  /** System.arraycopy. */
+  void copy() {
+    call("java/lang/System", "arraycopy", "(Ljava/lang/Object;ILjava/lang/Object;II)V");
+  }
+
+  /** Arrays.fill(row, from, to, value). */
+  void fill() {
+    call("java/util/Arrays", "fill", "(" + row(precision) + "II" + number().getDescriptor() + ")V");
+  }
+
+  void field(String owner, String name, String descriptor) {
+    code.visitFieldInsn(Opcodes.GETFIELD, owner, name, descriptor);
+  }
+
+  void cast(String type) {
+    code.visitTypeInsn(Opcodes.CHECKCAST, type);
+  }
+
+  /** {@code for (local = from; local < to; local += step) body}; from is on the stack. */
+  void loop(int local, Runnable limit, int step, Body body) {
+    storeInt(local);
+    Label test = new Label();
+    Label again = new Label();
+    code.visitJumpInsn(Opcodes.GOTO, test);
+    code.visitLabel(again);
+    body.write();
+    code.visitIincInsn(local, step);
+    code.visitLabel(test);
+    loadInt(local);
+    limit.run();
+    code.visitJumpInsn(Opcodes.IF_ICMPLT, again);
+  }
+
+  /** A new local that runs from 0 to a constant. */
+  int loop(int to, IntConsumer body) {
+    int local = local();
+    integer(0);
+    loop(local, () -> integer(to), 1, () -> body.accept(local));
+    return local;
+  }
+
+  /** {@code for (local = from; local >= 0; local--) body}; from is on the stack. */
+  void loopDown(int local, Body body) {
+    storeInt(local);
+    Label test = new Label();
+    Label again = new Label();
+    code.visitJumpInsn(Opcodes.GOTO, test);
+    code.visitLabel(again);
+    body.write();
+    code.visitIincInsn(local, -1);
+    code.visitLabel(test);
+    loadInt(local);
+    code.visitJumpInsn(Opcodes.IFGE, again);
+  }
+
+  void jump(int opcode, Label label) {
+    code.visitJumpInsn(opcode, label);
+  }
+
+  void label(Label label) {
+    code.visitLabel(label);
+  }
+
+  void line(int line) {
+    Label here = new Label();
+    code.visitLabel(here);
+    code.visitLineNumber(line, here);
+  }
+
+  /** Leaves 1, 0 or −1: how two numbers on the stack compare; NaN is less than nothing. */
+  void compare() {
+    code.visitInsn(precision == Precision.F64 ? Opcodes.DCMPL : Opcodes.FCMPL);
+  }
+
+  void end() {
+    code.visitInsn(Opcodes.RETURN);
+    code.visitMaxs(0, 0);
+    code.visitEnd();
+  }
+
+  /** An element-wise operation on the numbers on the stack. */
+  void apply(Op op) {
+    String n = number().getDescriptor();
+    switch (op) {
+      case ADD -> code.visitInsn(number().getOpcode(Opcodes.IADD));
+      case SUB -> code.visitInsn(number().getOpcode(Opcodes.ISUB));
+      case MUL -> code.visitInsn(number().getOpcode(Opcodes.IMUL));
+      case DIV -> code.visitInsn(number().getOpcode(Opcodes.IDIV));
+      case NEG -> code.visitInsn(number().getOpcode(Opcodes.INEG));
+      case COPY, STOP -> {
+        // the value itself
+      }
+      default -> call(math(), function(op), "(" + n.repeat(op.arity()) + ")" + n);
+    }
+  }
+
+  /** The method of the runtime that an operation calls: LESS_EQUAL is lessEqual. */
+  static String function(Op op) {
+    String[] words = op.toString().split("_");
+    StringBuilder name = new StringBuilder(words[0]);
+    for (int i = 1; i < words.length; i++) {
+      name.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
+    }
+    return name.toString();
+  }
+}
