@@ -12,8 +12,8 @@ package dev.rondo.runtime.math;
  * leaves them an error of an ulp or more, and HotSpot's interpreter, compilers and versions may
  * differ in it.
  *
- * <p>The bounds in the comments were measured on every 97th bit pattern; {@code F32Test} checks them
- * on fewer.
+ * <p>The bounds in the comments were measured on every 97th bit pattern; {@code F32Test} checks
+ * them on fewer.
  */
 public final class F32 {
   /** 1.5 · 2^23: adding it rounds a float to an integer (half to even) in its lowest bits. */
@@ -33,12 +33,12 @@ public final class F32 {
    * <b>V.</b> Absolute error ≤ 1.6e-7, relative ≤ 5 ulp; odd; |tanh| ≤ 1, and 1 from |x| = 9 on.
    *
    * <p>tanh(x) = 2u / (1 + u²) with u = tanh(x/2) ≈ p/2q, a minimax quotient. A plain quotient for
-   * tanh itself carries the rounding of six fmas into values near 1 (3e-7); here the derivative by u
-   * vanishes there. Written as n / (d² + |n|) with n = p·q, d = q − |p|/2, it cannot exceed 1.
+   * tanh itself carries the rounding of six fmas into values near 1 (3e-7); here the derivative by
+   * u vanishes there. Written as n / (d² + |n|) with n = p·q, d = q − |p|/2, it cannot exceed 1.
    *
    * <p>fma(p, q, −0) is p·q to the bit. C2 may order the factors of a product differently in the
-   * copies of an unrolled body, which then do not match (JDK 25, a loop within a loop: a third of the
-   * speed); those of an fma it leaves alone.
+   * copies of an unrolled body, which then do not match (JDK 25, a loop within a loop: a third of
+   * the speed); those of an fma it leaves alone.
    */
   public static float tanh(float x) {
     float c = Math.max(-9f, Math.min(9f, x));
@@ -94,7 +94,9 @@ public final class F32 {
     return (float) Math.sqrt(x);
   }
 
-  /** <b>V.</b> −1, 1; ±0 and NaN are themselves. Two factors: 2^254 lifts every subnormal over 1. */
+  /**
+   * <b>V.</b> −1, 1; ±0 and NaN are themselves. Two factors: 2^254 lifts every subnormal over 1.
+   */
   public static float sign(float x) {
     return Math.max(-1f, Math.min(1f, x * 0x1p127f * 0x1p127f));
   }
@@ -299,16 +301,6 @@ public final class F32 {
       return Math.copySign(r, y);
     }
     return (r < 0f) == (y < 0f) ? r : r + y;
-  }
-
-  /** The second argument where the first is not 0, else the third. */
-  public static float select(float condition, float x, float y) {
-    return condition != 0 ? x : y;
-  }
-
-  /** x · y, and 0 wherever x is 0: a zero adjoint cuts off an infinite derivative. */
-  public static float cut(float x, float y) {
-    return x == 0 ? 0 : x * y;
   }
 
   /** 1 if x < y, otherwise (and with NaN) 0. */

@@ -111,8 +111,9 @@ public final class F64 {
    * The error function, relative error ≤ 2e-15; odd; ±1 from |x| = 6 on.
    *
    * <p>Up to 2.25 the series 2/√π · e^(−x²) · x · Σ (2x²)^n / (1·3·…·(2n+1)), whose terms are all
-   * positive (Abramowitz and Stegun 7.1.6); beyond, one minus the continued fraction of erfc (7.1.14)
-   * from a fixed depth. Slower than fdlibm's eight polynomials, and a tenth of their length.
+   * positive (Abramowitz and Stegun 7.1.6); beyond, one minus the continued fraction of erfc
+   * (7.1.14) from a fixed depth. Slower than fdlibm's eight polynomials, and a tenth of their
+   * length.
    */
   public static double erf(double x) {
     double t = Math.abs(x);
@@ -185,16 +186,6 @@ public final class F64 {
       return Math.copySign(r, y);
     }
     return (r < 0.0) == (y < 0.0) ? r : r + y;
-  }
-
-  /** The second argument where the first is not 0, else the third. */
-  public static double select(double condition, double x, double y) {
-    return condition != 0 ? x : y;
-  }
-
-  /** x · y, and 0 wherever x is 0: a zero adjoint cuts off an infinite derivative. */
-  public static double cut(double x, double y) {
-    return x == 0 ? 0 : x * y;
   }
 
   /** 1 if x < y, otherwise (and with NaN) 0. */

@@ -249,7 +249,7 @@ final class Reduce32 {
     int best = n > 0 ? 0 : -1;
     for (int i = 0; i < n; i++) {
       float x = a[from + i];
-      if (x != x) {
+      if (Float.isNaN(x)) {
         return i;
       }
       if (x > a[from + best]) {
@@ -260,10 +260,22 @@ final class Reduce32 {
   }
 
   private static float tree(
-      float s0, float s1, float s2, float s3,
-      float s4, float s5, float s6, float s7,
-      float s8, float s9, float s10, float s11,
-      float s12, float s13, float s14, float s15) {
+      float s0,
+      float s1,
+      float s2,
+      float s3,
+      float s4,
+      float s5,
+      float s6,
+      float s7,
+      float s8,
+      float s9,
+      float s10,
+      float s11,
+      float s12,
+      float s13,
+      float s14,
+      float s15) {
     float t0 = (s0 + s8) + (s4 + s12);
     float t1 = (s1 + s9) + (s5 + s13);
     float t2 = (s2 + s10) + (s6 + s14);

@@ -1,8 +1,8 @@
 package dev.rondo.runtime.math;
 
 /**
- * {@link Reduce32} on doubles: the same 16 lanes and the same tree, so that a model means the same sum
- * in both precisions.
+ * {@link Reduce32} on doubles: the same 16 lanes and the same tree, so that a model means the same
+ * sum in both precisions.
  */
 final class Reduce64 {
   private Reduce64() {}
@@ -245,7 +245,7 @@ final class Reduce64 {
     int best = n > 0 ? 0 : -1;
     for (int i = 0; i < n; i++) {
       double x = a[from + i];
-      if (x != x) {
+      if (Double.isNaN(x)) {
         return i;
       }
       if (x > a[from + best]) {
@@ -256,10 +256,22 @@ final class Reduce64 {
   }
 
   private static double tree(
-      double s0, double s1, double s2, double s3,
-      double s4, double s5, double s6, double s7,
-      double s8, double s9, double s10, double s11,
-      double s12, double s13, double s14, double s15) {
+      double s0,
+      double s1,
+      double s2,
+      double s3,
+      double s4,
+      double s5,
+      double s6,
+      double s7,
+      double s8,
+      double s9,
+      double s10,
+      double s11,
+      double s12,
+      double s13,
+      double s14,
+      double s15) {
     double t0 = (s0 + s8) + (s4 + s12);
     double t1 = (s1 + s9) + (s5 + s13);
     double t2 = (s2 + s10) + (s6 + s14);
