@@ -29,6 +29,11 @@ public record Span(Source source, int start, int end) {
     return source.text().substring(start, end);
   }
 
+  /** Whether another span lies in this one. */
+  public boolean contains(Span other) {
+    return source == other.source && start <= other.start && other.end <= end;
+  }
+
   /** From the start of this span to the end of another one in the same source. */
   public Span to(Span other) {
     return new Span(source, start, Math.max(end, other.end));

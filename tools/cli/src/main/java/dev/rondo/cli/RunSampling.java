@@ -43,9 +43,7 @@ final class RunSampling {
     Numbers parameters = weights.parameters(model.signature(), model.precision(), file);
     Sampler sampler = sampler(opened, model, parameters, vocabularies);
     Optional<String> until = opened.model().untils().values().stream().findFirst();
-    Sampler.Request request =
-        new Sampler.Request(
-            prompt(sampler, wish.prompt()), wish.length(), wish.temperature(), wish.seed(), until);
+    Sampler.Request request = request(sampler, wish, until);
     if (json) {
       StringBuilder text = new StringBuilder();
       sampler.sample(request, text::append, () -> false);
@@ -80,9 +78,14 @@ final class RunSampling {
     }
   }
 
-  private static int[] prompt(Sampler sampler, String prompt) {
+  private static Sampler.Request request(Sampler sampler, Wish wish, Optional<String> until) {
     try {
-      return sampler.vocabulary().encode(prompt);
+      return new Sampler.Request(
+          sampler.vocabulary().encode(wish.prompt()),
+          wish.length(),
+          wish.temperature(),
+          wish.seed(),
+          until);
     } catch (IllegalArgumentException e) { // its message is for the user
       throw new UserError("--prompt", e.getMessage(), "");
     }
