@@ -122,7 +122,12 @@ public record Forecasts(
       run(model, parameters, data, forecasts);
       own = OptionalDouble.of(forecasts.error(ahead));
       ForecastPlot.draw(
-          picture, model.signature().model(), name, forecasts.longest(), ahead, part.lead());
+          picture,
+          model.signature().model(),
+          name,
+          forecasts.longest(),
+          ahead,
+          part.lead() + ahead);
     } else {
       own = metric(model, run(model, parameters, data, (e, f, s, t, c, l) -> {}));
     }

@@ -54,10 +54,16 @@ public record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
    */
   public void write(Path file) {
     Path folder = file.toAbsolutePath().getParent();
-    Path part = null;
+    // named by hand: a file of Files.createTempFile could be read by its owner alone
+    Path part =
+        folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     try {
-      part = Files.createTempFile(folder, file.getFileName() + ".", ".part");
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(
+              part,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
         writeAll(channel, header());
         for (Tensor tensor : tensors) {
           writeAll(channel, bytes(tensor.values()));
@@ -83,9 +89,7 @@ public record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
 
   private static void delete(Path part) {
     try {
-      if (part != null) {
-        Files.deleteIfExists(part);
-      }
+      Files.deleteIfExists(part);
     } catch (IOException e) {
       // the first failure is the one to report
     }
