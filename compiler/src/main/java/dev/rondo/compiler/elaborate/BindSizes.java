@@ -2,7 +2,6 @@ package dev.rondo.compiler.elaborate;
 
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.ModelException;
-import dev.rondo.compiler.errors.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +17,7 @@ final class BindSizes {
 
   static BindSizes of(Draft draft, Map<String, Integer> bound) {
     BindSizes sizes = new BindSizes();
-    Span at =
-        draft.items.values().stream().findFirst().map(Draft.Item::span).orElse(null);
+    List<Diagnostic> unknown = new ArrayList<>();
     for (Map.Entry<String, Optional<Size>> size : draft.sizes.entrySet()) {
       String name = size.getKey();
       Optional<Size> value =
@@ -27,14 +25,17 @@ final class BindSizes {
               ? Optional.of(Size.of(bound.get(name)))
               : size.getValue().map(v -> v.replace(sizes.values));
       if (value.isEmpty() || value.get().value().isEmpty()) {
-        throw new ModelException(
-            List.of(
-                new Diagnostic(
-                    at,
-                    "the size '" + name + "' of " + draft.model + " is not known",
-                    "the data may give it; or say --size " + name + "=...")));
+        unknown.add(
+            new Diagnostic(
+                draft.places.get(name),
+                "nothing says how large " + name + " is",
+                "give it a value here, " + name + " = 64, or with --size " + name + "=64"));
+      } else {
+        sizes.values.put(name, value.get());
       }
-      sizes.values.put(name, value.get());
+    }
+    if (!unknown.isEmpty()) {
+      throw new ModelException(unknown);
     }
     return sizes;
   }

@@ -39,6 +39,7 @@ final class DeclareMembers {
       }
       scope.names.put(name, new SizeEntry(Size.of(name)));
       pass.draft.sizes.put(name, value.map(pass.sizes::bound));
+      pass.draft.places.put(name, generic.name().span());
     }
   }
 
@@ -263,8 +264,7 @@ final class DeclareMembers {
       Scope source = scope.fromAll.get().scope();
       String state = pass.value(source, name.text(), name.span());
       pass.draft.items.put(
-          flat,
-          new Draft.Item(flat, new Draft.End(!source.reversed), List.of(state), name.span()));
+          flat, new Draft.Item(flat, new Draft.End(!source.reversed), List.of(state), name.span()));
     } else {
       pass.draft.aliases.put(
           flat, pass.resolve(new Equation(scope, flat + "%", written, written.span())));
@@ -278,9 +278,7 @@ final class DeclareMembers {
             scope,
             layer.name(),
             new CellValue(
-                value.cell(),
-                value.generics(),
-                Optional.of(scope.params + layer.name().text())));
+                value.cell(), value.generics(), Optional.of(scope.params + layer.name().text())));
       } else {
         pass.diagnostics.report(pass.callees.notCallable(scope, layer.cell()));
         put(scope, layer.name(), new Known(LowerExpressions.ERROR));
@@ -333,7 +331,8 @@ final class DeclareMembers {
         if (generic.value().isPresent()) {
           inner.names.put(name, pass.callees.generic(inner, generic, generic.value().get()));
         } else if (generic.kind() == ModelFile.GenericKind.SIZE) {
-          inner.names.put(name, new SizeEntry(pass.openSize(name + " of " + cell.name())));
+          inner.names.put(
+              name, new SizeEntry(pass.openSize(name + " of " + cell.name(), call.of().span())));
         } else {
           report(call.span(), cell.name() + " needs its '" + name + "' between brackets");
           inner.names.put(name, new Scope.Builtin("tanh"));
@@ -352,7 +351,8 @@ final class DeclareMembers {
       if (size instanceof Expr.NameRef ref && !inner.names.containsKey(ref.name())) {
         inner.names.put(
             ref.name(),
-            new SizeEntry(pass.openSize(formal.name() + ": " + type.span().text())));
+            new SizeEntry(
+                pass.openSize(formal.name() + ": " + type.span().text(), formal.name().span())));
       }
     }
     for (TypeExpr.Over over : type.over()) {
@@ -360,8 +360,7 @@ final class DeclareMembers {
     }
     Draft.Type declared = type(inner, type);
     String name = formal.name().text();
-    Span span =
-        inner.names.get(name) instanceof Equation e ? e.span() : formal.name().span();
+    Span span = inner.names.get(name) instanceof Equation e ? e.span() : formal.name().span();
     pass.later(
         () ->
             pass.draft.constraints.add(

@@ -172,6 +172,9 @@ public final class Draft {
   /** Sizes of the model, in declaration order, with their default or bound values. */
   public final Map<String, Optional<Size>> sizes = new LinkedHashMap<>();
 
+  /** Where sizes stand: a declaration, or the application that leaves one to be inferred. */
+  public final Map<String, Span> places = new LinkedHashMap<>();
+
   /** Where a size that is inferred was met, for messages: {@code because x: [X] (line 2)}. */
   public final Map<String, String> reasons = new LinkedHashMap<>();
 

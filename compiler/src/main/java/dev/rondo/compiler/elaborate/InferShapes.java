@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the kind and shape of every item, and the sizes that were left open: what is known is passed
- * on until nothing changes, then every item is checked once more with everything known.
+ * Finds the kind and shape of every item, and the sizes that were left open: what is known is
+ * passed on until nothing changes, then every item is checked once more with everything known.
  */
 public final class InferShapes {
   private final Draft draft;
@@ -124,9 +124,7 @@ public final class InferShapes {
     List<String> related = new ArrayList<>();
     if (passes || compares) {
       int from = item.args().size() == 3 ? 1 : 0;
-      item.args()
-          .subList(from, item.args().size())
-          .forEach(a -> related.add(draft.resolve(a)));
+      item.args().subList(from, item.args().size()).forEach(a -> related.add(draft.resolve(a)));
       for (String name : related) {
         if (own.isEmpty()) {
           own = Optional.ofNullable(vocabularies.get(name));
@@ -166,16 +164,10 @@ public final class InferShapes {
       check(constraint);
     }
     if (!diagnostics.any()) {
-      for (Item item : draft.items.values()) {
-        if (!types.containsKey(item.name())) {
-          diagnostics.report(
-              new Diagnostic(
-                  item.span(),
-                  "the shape of this cannot be inferred" + unsolved(item),
-                  "give the sizes that a cell needs between its brackets, as in Linear[10](x)"));
-          return;
-        }
-      }
+      draft.items.values().stream()
+          .filter(item -> !types.containsKey(item.name()))
+          .findFirst()
+          .ifPresent(item -> diagnostics.report(unsolved(item)));
     }
   }
 
@@ -197,17 +189,20 @@ public final class InferShapes {
     }
   }
 
-  private String unsolved(Item item) {
+  private Diagnostic unsolved(Item item) {
     if (item.form() instanceof Draft.Param param) {
       for (Size size : param.declaration().shape()) {
         for (String name : resolved(size).names()) {
           if (name.startsWith("?")) {
-            return ": the size " + draft.reasons.get(name) + " is not known";
+            return new Diagnostic(
+                draft.places.get(name),
+                "nothing says how large " + draft.reasons.get(name) + " is",
+                "give the sizes that a cell needs between brackets, as in Linear[10](x)");
           }
         }
       }
     }
-    return "";
+    return new Diagnostic(item.span(), "the shape of this cannot be inferred");
   }
 
   private void check(Draft.Constraint constraint) {
@@ -222,8 +217,7 @@ public final class InferShapes {
     if (number && (type.shape().equals(declared.shape()) || (scalar && initial))) {
       return;
     }
-    String needs =
-        declared.kind() == Kind.TOKEN ? "a token" : Size.shape(shown(declared.shape()));
+    String needs = declared.kind() == Kind.TOKEN ? "a token" : Size.shape(shown(declared.shape()));
     String is = type.kind() == Kind.TOKEN ? "a token" : Size.shape(type.shape());
     diagnostics.report(
         new Diagnostic(

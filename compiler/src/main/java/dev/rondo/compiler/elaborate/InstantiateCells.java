@@ -8,17 +8,19 @@ import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.compiler.errors.Span;
 import dev.rondo.compiler.syntax.Expr;
-import dev.rondo.compiler.syntax.Member;
 import dev.rondo.compiler.syntax.ModelFile;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes a model's cells and functions out, like hardware modules, until one flat system is left. */
+/**
+ * Writes a model's cells and functions out, like hardware modules, until one flat system is left.
+ */
 public final class InstantiateCells {
   /** Deeper than any model a person writes: a cell that applies itself without an end. */
   private static final int DEEPEST = 200;
@@ -83,9 +85,10 @@ public final class InstantiateCells {
     work.addLast(task);
   }
 
-  Size openSize(String reason) {
+  Size openSize(String reason, Span span) {
     String name = "?" + ++open;
     draft.reasons.put(name, reason);
+    draft.places.put(name, span);
     return Size.of(name);
   }
 
@@ -186,10 +189,19 @@ public final class InstantiateCells {
           new Diagnostic(
               field.name().span(),
               inner.title + " has no '" + name + "'",
-              Suggest.help(name, inner.names.keySet())));
+              Suggest.nearest(name, inner.names.keySet())
+                  .map(near -> "did you mean '" + near + "'?")
+                  .orElseGet(() -> "it has " + String.join(", ", equations(inner)))));
       return LowerExpressions.ERROR;
     }
     return value(inner, name, field.span());
+  }
+
+  private static List<String> equations(Scope scope) {
+    return scope.names.entrySet().stream()
+        .filter(e -> e.getValue() instanceof Equation)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** The application that an expression names, if it names one. */
@@ -204,8 +216,7 @@ public final class InstantiateCells {
     }
     if (of instanceof Expr.Field field) {
       return instanceOf(scope, field.of())
-          .flatMap(
-              i -> instanceOf(i.scope(), new Expr.NameRef(field.name().text(), field.span())));
+          .flatMap(i -> instanceOf(i.scope(), new Expr.NameRef(field.name().text(), field.span())));
     }
     return Optional.empty();
   }

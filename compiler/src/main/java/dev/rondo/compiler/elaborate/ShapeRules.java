@@ -18,8 +18,7 @@ final class ShapeRules {
   private final UnaryOperator<Type> resolved;
   private final ShapeErrors errors;
 
-  private ShapeRules(
-      Item item, List<Type> args, UnaryOperator<Type> resolved, ShapeErrors errors) {
+  private ShapeRules(Item item, List<Type> args, UnaryOperator<Type> resolved, ShapeErrors errors) {
     this.item = item;
     this.args = args;
     this.resolved = resolved;
@@ -84,7 +83,11 @@ final class ShapeRules {
     if (item.form() instanceof Draft.OneHot) {
       Size vocabulary = errors.vocabularies().get(errors.draft().resolve(item.arg(0)));
       return vocabulary == null
-          ? errors.wrong("one_hot takes a token")
+          ? errors.wrong(
+              "one_hot takes a token, but this is "
+                  + (args.get(0).kind() == Kind.TOKEN
+                      ? "one without a vocabulary"
+                      : Size.shape(args.get(0).shape())))
           : Optional.of(real(List.of(vocabulary)));
     }
     for (int i = 0; i < args.size(); i++) {
@@ -235,6 +238,11 @@ final class ShapeRules {
     if (args.get(1).kind() == Kind.REAL || !args.get(1).shape().isEmpty()) {
       return errors.wrong("an index is an integer or a token, not a real");
     }
+    Size symbols = errors.vocabularies().get(errors.draft().resolve(item.arg(1)));
+    if (args.get(1).kind() == Kind.TOKEN && symbols != null && !symbols.equals(shape.get(0))) {
+      return errors.wrong(
+          "a token[" + symbols + "] picks from [" + symbols + ", ...], but this is " + shape);
+    }
     return Optional.of(real(shape.subList(1, shape.size())));
   }
 
@@ -248,8 +256,7 @@ final class ShapeRules {
           "there is nothing to reduce: this is a scalar",
           "to reduce over the steps write 'over t'");
     }
-    return Optional.of(
-        new Type(kind, fold.all() ? List.of() : shape.subList(0, shape.size() - 1)));
+    return Optional.of(new Type(kind, fold.all() ? List.of() : shape.subList(0, shape.size() - 1)));
   }
 
   private Optional<Type> join(Draft.Join join) {
