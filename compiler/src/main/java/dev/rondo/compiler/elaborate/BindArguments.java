@@ -53,8 +53,7 @@ final class BindArguments {
       if (!inner.names.containsKey(name)) {
         if (formal.value().isPresent()) {
           inner.names.put(
-              name,
-              new Equation(inner, inner.prefix + name, formal.value().get(), call.span()));
+              name, new Equation(inner, inner.prefix + name, formal.value().get(), call.span()));
         } else {
           report(call.span(), cell.name() + " needs the argument '" + name + "': " + signature());
           inner.names.put(name, new Scope.Known(LowerExpressions.ERROR));
@@ -140,10 +139,7 @@ final class BindArguments {
   private String signature() {
     List<String> formals = new ArrayList<>();
     cell.formals()
-        .forEach(
-            f ->
-                formals.add(
-                    f.name() + f.type().map(t -> ": " + t.span().text()).orElse("")));
+        .forEach(f -> formals.add(f.name() + f.type().map(t -> ": " + t.span().text()).orElse("")));
     return cell.name() + "(" + String.join(", ", formals) + ")";
   }
 

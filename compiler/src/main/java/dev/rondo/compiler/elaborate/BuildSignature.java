@@ -54,8 +54,7 @@ final class BuildSignature {
         type.kind(),
         sizes.shape(type.shape()),
         model.extent(item) == Extent.STEP,
-        Optional.ofNullable(
-                model.shapes().vocabularies().get(model.draft().resolve(item)))
+        Optional.ofNullable(model.shapes().vocabularies().get(model.draft().resolve(item)))
             .map(Size::toString));
   }
 }

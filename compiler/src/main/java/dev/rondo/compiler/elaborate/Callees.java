@@ -28,7 +28,9 @@ final class Callees {
     this.pass = pass;
   }
 
-  /** What an expression in front of {@code (...)} names; empty, and nothing reported, if nothing. */
+  /**
+   * What an expression in front of {@code (...)} names; empty, and nothing reported, if nothing.
+   */
   Optional<Callable> find(Scope scope, Expr of) {
     if (of instanceof Expr.NameRef ref) {
       Entry entry = scope.names.get(ref.name());
@@ -112,8 +114,7 @@ final class Callees {
   }
 
   private static String signature(ModelFile.Cell cell) {
-    return cell.name()
-        + cell.generics().stream().map(g -> g.name().text()).toList().toString();
+    return cell.name() + cell.generics().stream().map(g -> g.name().text()).toList().toString();
   }
 
   static String count(int n, String what) {
@@ -141,6 +142,14 @@ final class Callees {
     return new Diagnostic(span, "unknown name '" + name + "'", Suggest.help(name, all));
   }
 
+  /** Whether something has a name whose declaration was reported. */
+  static boolean isWrong(Scope scope, Expr of) {
+    Expr named = of instanceof Expr.Bracket bracket ? bracket.of() : of;
+    return named instanceof Expr.NameRef ref
+        && scope.names.get(ref.name()) instanceof Scope.Known known
+        && known.flat().equals(LowerExpressions.ERROR);
+  }
+
   /** The error for something applied that cannot be. */
   Diagnostic notCallable(Scope scope, Expr of) {
     Expr named = of instanceof Expr.Bracket bracket ? bracket.of() : of;
@@ -149,7 +158,9 @@ final class Callees {
       known.addAll(definitions.funs().keySet());
       known.addAll(Functions.names());
       return new Diagnostic(
-          ref.span(), "unknown cell or function '" + ref.name() + "'", Suggest.help(ref.name(), known));
+          ref.span(),
+          "unknown cell or function '" + ref.name() + "'",
+          Suggest.help(ref.name(), known));
     }
     String text = of.span().text();
     return new Diagnostic(

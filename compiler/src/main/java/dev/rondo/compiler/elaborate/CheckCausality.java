@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A cycle is legal only through a delay, and all delays of one cycle point the same way: that is the
- * direction of its loop.
+ * A cycle is legal only through a delay, and all delays of one cycle point the same way: that is
+ * the direction of its loop.
  */
 public final class CheckCausality {
   private final Draft draft;
@@ -91,7 +91,8 @@ public final class CheckCausality {
     for (int i = 0; i < shown.size(); i++) {
       String next = shown.get((i + 1) % shown.size());
       Item item = draft.items.get(shown.get(i));
-      notes.add(shown.get(i) + " needs " + next + " at the same step (line " + item.span().line() + ")");
+      notes.add(
+          shown.get(i) + " needs " + next + " at the same step (line " + item.span().line() + ")");
     }
     Item first = draft.items.get(shown.get(0));
     diagnostics.report(

@@ -6,8 +6,8 @@ import dev.rondo.compiler.syntax.Member;
 import dev.rondo.compiler.syntax.ModelFile;
 
 /**
- * Checks a cell on its own, for all sizes at once. A cell that takes cells, that decides on sizes or
- * that has untyped arguments means something only where it is applied, and is checked there.
+ * Checks a cell on its own, for all sizes at once. A cell that takes cells, that decides on sizes
+ * or that has untyped arguments means something only where it is applied, and is checked there.
  */
 final class CheckCells {
   private CheckCells() {}
@@ -16,8 +16,7 @@ final class CheckCells {
     boolean open =
         cell.formals().stream().anyMatch(f -> f.type().isEmpty())
             || cell.generics().stream()
-                .anyMatch(
-                    g -> g.kind() != ModelFile.GenericKind.SIZE && g.value().isEmpty())
+                .anyMatch(g -> g.kind() != ModelFile.GenericKind.SIZE && g.value().isEmpty())
             || cell.members().stream().anyMatch(CheckCells::decides);
     if (!open) {
       Draft draft = InstantiateCells.standalone(definitions, cell, diagnostics);

@@ -3,7 +3,6 @@ package dev.rondo.compiler.elaborate;
 import dev.rondo.compiler.elaborate.InferAxes.Extent;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
-import dev.rondo.compiler.errors.Span;
 
 /** Checks what a model gives: losses are scalars, conditions fit, feeds fit their inputs. */
 final class CheckResults {
@@ -23,7 +22,8 @@ final class CheckResults {
                     + Size.shape(type.shape()),
                 "reduce it over its features with sum(...) or mean(...)"));
       }
-      if (term.when().isPresent() && model.extent(term.when().get()) != model.extent(term.value())) {
+      if (term.when().isPresent()
+          && model.extent(term.when().get()) != model.extent(term.value())) {
         diagnostics.report(
             new Diagnostic(
                 term.span(), "'when' must vary as the value does: step by step, or by sequence"));
@@ -33,13 +33,13 @@ final class CheckResults {
       feed(model, feed, diagnostics);
     }
     if (draft.terms.stream().noneMatch(Draft.TermDeclaration::loss) && draft.outputs.isEmpty()) {
-      Span span =
-          draft.items.values().stream().findFirst().map(Draft.Item::span).orElse(null);
-      if (span != null) {
-        diagnostics.report(
-            new Diagnostic(
-                span, "the model '" + draft.model + "' has neither an output nor a loss"));
-      }
+      draft.place.ifPresent(
+          span ->
+              diagnostics.report(
+                  new Diagnostic(
+                      span,
+                      "the model '" + draft.model + "' has neither an output nor a loss",
+                      "say what it is for: output y, or loss ...")));
     }
   }
 
@@ -50,8 +50,7 @@ final class CheckResults {
         .orElse(Size.shape(input.type().shape()));
   }
 
-  private static void feed(
-      Elaborated model, Draft.FeedDeclaration feed, Diagnostics diagnostics) {
+  private static void feed(Elaborated model, Draft.FeedDeclaration feed, Diagnostics diagnostics) {
     Draft.InputDeclaration input = model.draft().inputs.get(feed.input());
     Draft.Type value = model.type(feed.value());
     if (value == null) {
@@ -62,8 +61,7 @@ final class CheckResults {
             ? input.vocabulary().isPresent()
                 && value.shape().size() == 1
                 && value.shape().get(0).equals(input.vocabulary().get())
-            : input.vocabulary().isEmpty()
-                && value.shape().equals(input.type().shape());
+            : input.vocabulary().isEmpty() && value.shape().equals(input.type().shape());
     if (!fits) {
       diagnostics.report(
           new Diagnostic(
@@ -81,11 +79,9 @@ final class CheckResults {
                       ? "choose takes a score for each symbol, [" + input.vocabulary().get() + "]"
                       : "to draw a symbol write choose(...) around its scores"));
     } else if (!input.overTime() || model.extent(feed.value()) != Extent.STEP) {
-      diagnostics.report(
-          new Diagnostic(feed.span(), "only an input over t is fed, step by step"));
+      diagnostics.report(new Diagnostic(feed.span(), "only an input over t is fed, step by step"));
     } else if (model.missing(feed.value()) > 0) {
-      diagnostics.report(
-          new Diagnostic(feed.span(), "a feed cannot look ahead"));
+      diagnostics.report(new Diagnostic(feed.span(), "a feed cannot look ahead"));
     }
   }
 }

@@ -14,14 +14,37 @@ import java.util.Set;
 public final class Constants {
   private static final Set<String> DRAWS =
       Set.of(
-          "normal", "uniform", "glorot", "he", "orthogonal", "identity", "constant", "sparse",
+          "normal",
+          "uniform",
+          "glorot",
+          "he",
+          "orthogonal",
+          "identity",
+          "constant",
+          "sparse",
           "spectral");
   private static final Set<String> FUNCTIONS =
       Set.of("exp", "log", "sqrt", "abs", "sin", "cos", "tanh", "sigmoid", "floor", "round");
   private static final Map<String, Integer> ARGUMENTS =
       Map.of(
-          "normal", 1, "uniform", 2, "constant", 1, "sparse", 2, "spectral", 2, "glorot", 0, "he",
-          0, "orthogonal", 0, "identity", 0);
+          "normal",
+          1,
+          "uniform",
+          2,
+          "constant",
+          1,
+          "sparse",
+          2,
+          "spectral",
+          2,
+          "glorot",
+          0,
+          "he",
+          0,
+          "orthogonal",
+          0,
+          "identity",
+          0);
 
   private Constants() {}
 

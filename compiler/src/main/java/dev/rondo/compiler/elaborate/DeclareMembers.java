@@ -32,6 +32,8 @@ final class DeclareMembers {
       String name = generic.name().text();
       if (generic.kind() != ModelFile.GenericKind.SIZE) {
         report(generic.name().span(), "a model takes sizes, not cells or functions");
+        scope.names.put(name, new Known(LowerExpressions.ERROR));
+        continue;
       }
       Optional<Size> value = generic.value().map(e -> pass.sizes.size(scope, e));
       if (bound.containsKey(name)) {

@@ -62,8 +62,7 @@ final class DeclareResults {
 
   void declare(Scope scope, Member member) {
     Optional<NamedValue> named = nameAndValue(member);
-    if (!scope.prefix.isEmpty()
-        && (member instanceof Member.Output || named.isPresent())) {
+    if (!scope.prefix.isEmpty() && (member instanceof Member.Output || named.isPresent())) {
       report(member.span(), "only a model has inputs, outputs, losses, metrics and feeds");
     } else if (member instanceof Member.Loss loss) {
       pass.later(() -> term(scope, named.get(), true, loss.when(), loss.span()));
@@ -80,8 +79,7 @@ final class DeclareResults {
     }
   }
 
-  private void term(
-      Scope scope, NamedValue named, boolean loss, Optional<Expr> when, Span span) {
+  private void term(Scope scope, NamedValue named, boolean loss, Optional<Expr> when, Span span) {
     Signature.Accumulator accumulator = Signature.Accumulator.MEAN;
     Expr value = named.value();
     if (!loss && value instanceof Expr.Call call && call.of() instanceof Expr.NameRef ref) {

@@ -172,6 +172,9 @@ public final class Draft {
   /** Sizes of the model, in declaration order, with their default or bound values. */
   public final Map<String, Optional<Size>> sizes = new LinkedHashMap<>();
 
+  /** The name in the model's definition; empty for a cell on its own. */
+  public Optional<Span> place = Optional.empty();
+
   /** Where sizes stand: a declaration, or the application that leaves one to be inferred. */
   public final Map<String, Span> places = new LinkedHashMap<>();
 

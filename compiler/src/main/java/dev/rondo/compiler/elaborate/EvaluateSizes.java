@@ -73,7 +73,13 @@ final class EvaluateSizes {
         return left.dividedBy(right)
             .or(() -> bound(left).dividedBy(bound(right)))
             .orElseGet(
-                () -> wrong(binary, "a division of sizes must be exact: " + left + " / " + right));
+                () ->
+                    wrong(
+                        binary,
+                        "a division of sizes must be exact: "
+                            + bound(left)
+                            + " / "
+                            + bound(right)));
       case POWER:
         OptionalInt power = bound(right).value();
         if (power.isEmpty() || power.getAsInt() < 0) {
@@ -94,7 +100,8 @@ final class EvaluateSizes {
     return holds(scope, conditional.condition()) ? conditional.then() : conditional.otherwise();
   }
 
-  private static boolean isOfSizes(Scope scope, Expr expr) {
+  /** Whether all names in it are those of sizes, or unknown. */
+  static boolean isOfSizes(Scope scope, Expr expr) {
     if (expr instanceof Expr.NameRef ref) {
       Scope.Entry entry = scope.names.get(ref.name());
       return entry == null ? !scope.axes.contains(ref.name()) : entry instanceof Scope.SizeEntry;

@@ -114,8 +114,24 @@ final class Functions {
   static {
     for (Op op :
         List.of(
-            Op.SIGMOID, Op.TANH, Op.RELU, Op.SOFTPLUS, Op.EXP, Op.LOG, Op.SQRT, Op.ABS, Op.SIGN,
-            Op.STEP, Op.FLOOR, Op.ROUND, Op.SIN, Op.COS, Op.ERF, Op.MOD, Op.LOGADDEXP, Op.STOP)) {
+            Op.SIGMOID,
+            Op.TANH,
+            Op.RELU,
+            Op.SOFTPLUS,
+            Op.EXP,
+            Op.LOG,
+            Op.SQRT,
+            Op.ABS,
+            Op.SIGN,
+            Op.STEP,
+            Op.FLOOR,
+            Op.ROUND,
+            Op.SIN,
+            Op.COS,
+            Op.ERF,
+            Op.MOD,
+            Op.LOGADDEXP,
+            Op.STOP)) {
       elementwise(op.toString(), op);
     }
     elementwise("σ", Op.SIGMOID);
@@ -181,9 +197,7 @@ final class Functions {
     function("cross_entropy", 2, Functions::crossEntropy);
     function("perplexity", 2, Functions::crossEntropy);
     function(
-        "accuracy",
-        2,
-        s -> s.op(Op.EQUAL, fold(s, ReduceOp.ARGMAX, s.arg(0), false), s.arg(1)));
+        "accuracy", 2, s -> s.op(Op.EQUAL, fold(s, ReduceOp.ARGMAX, s.arg(0), false), s.arg(1)));
     function("rmse", 2, Functions::meanSquare);
     for (String name : List.of("edit_rate", "ctc", "crf", "viterbi")) {
       notBuilt(name);
@@ -191,7 +205,9 @@ final class Functions {
     function(
         "choose",
         1,
-        s -> s.wrong("'choose' draws a symbol, and only a 'feed' does that", "feed x = choose(...)"));
+        s ->
+            s.wrong(
+                "'choose' draws a symbol, and only a 'feed' does that", "feed x = choose(...)"));
   }
 
   private static String fold(Site s, ReduceOp op, String of, boolean all) {
@@ -200,9 +216,7 @@ final class Functions {
 
   private static String mean(Site s, String of, boolean all) {
     return s.op(
-        Op.DIV,
-        fold(s, ReduceOp.SUM, of, all),
-        s.form(new Draft.FoldCount(s.time(), all), of));
+        Op.DIV, fold(s, ReduceOp.SUM, of, all), s.form(new Draft.FoldCount(s.time(), all), of));
   }
 
   private static String meanSquare(Site s) {
@@ -248,8 +262,7 @@ final class Functions {
 
   private static String gelu(Site s) {
     String x = s.arg(0);
-    String cdf =
-        s.op(Op.ADD, s.op(Op.ERF, s.op(Op.MUL, x, s.number(Math.sqrt(0.5)))), s.number(1));
+    String cdf = s.op(Op.ADD, s.op(Op.ERF, s.op(Op.MUL, x, s.number(Math.sqrt(0.5)))), s.number(1));
     return s.op(Op.MUL, s.op(Op.MUL, x, s.number(0.5)), cdf);
   }
 
@@ -284,8 +297,7 @@ final class Functions {
   }
 
   private static String reshape(Site s) {
-    List<Size> sizes =
-        IntStream.range(1, s.args().size()).mapToObj(i -> size(s, i)).toList();
+    List<Size> sizes = IntStream.range(1, s.args().size()).mapToObj(i -> size(s, i)).toList();
     return s.form(new Draft.Shape(sizes), s.arg(0));
   }
 

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds along what each item varies: not at all, from sequence to sequence, or from step to step. */
+/**
+ * Finds along what each item varies: not at all, from sequence to sequence, or from step to step.
+ */
 public final class InferAxes {
   /** In ascending order: what varies from step to step also does from sequence to sequence. */
   public enum Extent {

@@ -52,6 +52,7 @@ public final class InstantiateCells {
       Map<String, Integer> bound,
       Diagnostics diagnostics) {
     Draft draft = new Draft(model.name().text());
+    draft.place = Optional.of(model.name().span());
     InstantiateCells pass = new InstantiateCells(draft, definitions, diagnostics);
     Scope scope = new Scope("", "", false, model.name().text());
     pass.declare.sizes(scope, model, bound);

@@ -40,7 +40,9 @@ final class LowerExpressions {
     current = outer;
     Draft draft = pass.draft;
     Draft.Item item = draft.items.get(result);
-    if (item != null && result.startsWith(equation.flat() + "%") && !draft.states.containsKey(result)) {
+    if (item != null
+        && result.startsWith(equation.flat() + "%")
+        && !draft.states.containsKey(result)) {
       draft.items.remove(result);
       draft.items.put(
           equation.flat(),
@@ -224,7 +226,9 @@ final class LowerExpressions {
         : item(scope, form, bracket.span(), value);
   }
 
-  /** {@code t}, {@code t-1}, {@code t+D}: how far from the current step; empty for anything else. */
+  /**
+   * {@code t}, {@code t-1}, {@code t+D}: how far from the current step; empty for anything else.
+   */
   private Optional<Integer> offset(Scope scope, Expr expr) {
     if (expr instanceof Expr.NameRef ref) {
       return scope.axes.contains(ref.name()) && !scope.names.containsKey(ref.name())
@@ -239,22 +243,27 @@ final class LowerExpressions {
     if (left.isEmpty()) {
       return Optional.empty();
     }
-    Size size = pass.sizes.bound(pass.sizes.size(scope, binary.right()));
-    if (size.value().isEmpty()) {
+    Optional<Size> size =
+        EvaluateSizes.isOfSizes(scope, binary.right())
+            ? Optional.of(pass.sizes.bound(pass.sizes.size(scope, binary.right())))
+            : Optional.empty();
+    if (size.isEmpty() || size.get().value().isEmpty()) {
       report(
           binary.right().span(),
-          "a delay needs a size that is known when the model is compiled",
+          "a delay is a number or a size, known when the model is compiled",
           "");
       return Optional.of(0);
     }
-    int by = size.value().getAsInt();
+    int by = size.get().value().getAsInt();
     return Optional.of(left.get() + (binary.op() == Expr.Operator.PLUS ? by : -by));
   }
 
   private String call(Scope scope, Expr.Call call) {
     Optional<Callable> callee = pass.callees.find(scope, call.of());
     if (callee.isEmpty()) {
-      pass.diagnostics.report(pass.callees.notCallable(scope, call.of()));
+      if (!Callees.isWrong(scope, call.of())) {
+        pass.diagnostics.report(pass.callees.notCallable(scope, call.of()));
+      }
       return ERROR;
     }
     if (callee.get() instanceof CellValue) {

@@ -44,8 +44,7 @@ public final class Normalize {
 
   /** An equation of its own name for something that no item stands for. */
   Equation add(String name, List<Index> indices, int missing, Node node, Span span) {
-    Equation equation =
-        new Equation(name, indices, missing, node, Optional.ofNullable(span));
+    Equation equation = new Equation(name, indices, missing, node, Optional.ofNullable(span));
     equations.put(name, equation);
     return equation;
   }
@@ -149,12 +148,10 @@ public final class Normalize {
       return count(count, item);
     }
     if (item.form() instanceof Draft.Shift || item.form() instanceof Draft.End) {
-      Read outside =
-          Outside.of(draft, item).map(this::read).orElseGet(() -> constant(0).read());
+      Read outside = Outside.of(draft, item).map(this::read).orElseGet(() -> constant(0).read());
       return item.form() instanceof Draft.Shift shift
           ? new Node.Delay(read(item.arg(0)), draft.axis, shift.by(), outside)
-          : new Node.At(
-              read(item.arg(0)), draft.axis, ((Draft.End) item.form()).last(), outside);
+          : new Node.At(read(item.arg(0)), draft.axis, ((Draft.End) item.form()).last(), outside);
     }
     return new NormalizeShapes(this, item).node();
   }
@@ -191,8 +188,7 @@ public final class Normalize {
           shape.subList(from, shape.size()).stream().reduce(1, Math::multiplyExact));
     }
     // at least 1, so that the mean of no steps is 0 and not 0/0
-    Read steps =
-        fresh(outer(Extent.SEQUENCE), 0, length(model.missing(item.arg(0))), null).read();
+    Read steps = fresh(outer(Extent.SEQUENCE), 0, length(model.missing(item.arg(0))), null).read();
     return new Node.Elementwise(Op.MAX, List.of(steps, constant(1).read()));
   }
 }

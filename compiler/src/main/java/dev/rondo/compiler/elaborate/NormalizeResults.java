@@ -31,10 +31,7 @@ final class NormalizeResults {
         Read most = pass.fresh(List.of(), 0, binary(Op.MAX, count, pass.constant(1)), null).read();
         Equation mean =
             pass.fresh(
-                List.of(),
-                0,
-                new Node.Elementwise(Op.DIV, List.of(sum.read(), most)),
-                term.span());
+                List.of(), 0, new Node.Elementwise(Op.DIV, List.of(sum.read(), most)), term.span());
         total =
             total == null
                 ? mean

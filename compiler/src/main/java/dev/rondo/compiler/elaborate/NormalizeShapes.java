@@ -88,8 +88,7 @@ final class NormalizeShapes {
     for (int i = 0; i < right; i++) {
       b.add(pass.letter(left + i));
     }
-    Node.Product product =
-        new Node.Product(pass.read(item.arg(0), a), pass.read(item.arg(1), b));
+    Node.Product product = new Node.Product(pass.read(item.arg(0), a), pass.read(item.arg(1), b));
     return new Node.Affine(Optional.empty(), List.of(product), false);
   }
 
@@ -99,8 +98,7 @@ final class NormalizeShapes {
     for (int i = 0; i < pass.shape(item.arg(1)).size(); i++) {
       b.add(pass.letter(left + i));
     }
-    return new Node.Elementwise(
-        Op.MUL, List.of(pass.read(item.arg(0)), pass.read(item.arg(1), b)));
+    return new Node.Elementwise(Op.MUL, List.of(pass.read(item.arg(0)), pass.read(item.arg(1), b)));
   }
 
   /** What a fold runs over; a maximum over several indices runs over them as one. */
@@ -153,10 +151,7 @@ final class NormalizeShapes {
         indices.addAll(pass.features(shape));
         parts.add(
             pass.fresh(
-                    indices,
-                    pass.model.missing(arg),
-                    new Node.Reshape(pass.read(arg)),
-                    item.span())
+                    indices, pass.model.missing(arg), new Node.Reshape(pass.read(arg)), item.span())
                 .read());
       } else {
         parts.add(pass.read(arg));

@@ -68,8 +68,7 @@ public final class ResolveNames {
       if (first != null) {
         diagnostics.report(
             new Diagnostic(
-                name.span(),
-                "'" + name + "' is defined already, on line " + first.span().line()));
+                name.span(), "'" + name + "' is defined already, on line " + first.span().line()));
       }
     }
     file.cells().forEach(c -> cells.put(c.name().text(), c));
@@ -99,8 +98,7 @@ public final class ResolveNames {
   }
 
   private static List<Name> names(ModelFile file) {
-    List<Name> names =
-        file.cells().stream().map(ModelFile.Cell::name).collect(Collectors.toList());
+    List<Name> names = file.cells().stream().map(ModelFile.Cell::name).collect(Collectors.toList());
     file.funs().forEach(f -> names.add(f.name()));
     return names;
   }

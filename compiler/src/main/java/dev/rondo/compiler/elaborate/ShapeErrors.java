@@ -26,8 +26,7 @@ record ShapeErrors(
   Optional<Type> wrong(String message, String help) {
     report.ifPresent(
         diagnostics ->
-            diagnostics.report(
-                new Diagnostic(item.span(), message, labels(), List.of(), help)));
+            diagnostics.report(new Diagnostic(item.span(), message, labels(), List.of(), help)));
     return Optional.empty();
   }
 
@@ -83,7 +82,8 @@ record ShapeErrors(
 
   private String reason(String name, Type type, Item source) {
     String shape = type.shape().isEmpty() ? "real" : type.shape().toString();
-    String written = type.kind() == Kind.TOKEN ? "token[" + vocabularies.get(source.name()) + "]" : shape;
+    String written =
+        type.kind() == Kind.TOKEN ? "token[" + vocabularies.get(source.name()) + "]" : shape;
     return " because " + name + ": " + written + " (line " + source.span().line() + ")";
   }
 

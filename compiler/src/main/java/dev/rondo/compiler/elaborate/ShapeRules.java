@@ -98,7 +98,9 @@ final class ShapeRules {
     List<Size> shape = args.get(0).shape();
     if (item.form() instanceof Draft.Transpose) {
       return shape.size() != 2
-          ? errors.wrong("' transposes a matrix, but this is " + Size.shape(shape))
+          ? errors.wrong(
+              "only a matrix can be transposed, and this is " + Size.shape(shape),
+              shape.size() == 1 ? "a vector needs no transpose: '@' contracts its one index" : "")
           : Optional.of(real(List.of(shape.get(1), shape.get(0))));
     }
     if (item.form() instanceof Draft.Outer) {
