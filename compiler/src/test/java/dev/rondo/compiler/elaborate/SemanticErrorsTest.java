@@ -1,0 +1,61 @@
+package dev.rondo.compiler.elaborate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.rondo.compiler.Rondo;
+import dev.rondo.compiler.errors.ModelException;
+import dev.rondo.compiler.errors.RenderDiagnostics;
+import dev.rondo.compiler.errors.Source;
+import dev.rondo.compiler.syntax.TestFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Files that parse and mean nothing: one mistake each, and what is said about it. */
+class SemanticErrorsTest {
+  static List<Path> files() {
+    return TestFiles.in("bad/semantic");
+  }
+
+  /** {@code mvn test -Drondo.accept=true} writes what is printed now as what is expected. */
+  @ParameterizedTest
+  @MethodSource("files")
+  void printsTheExpectedMessages(Path file) throws IOException {
+    String printed = errorsOf(TestFiles.source(file));
+    Path expected = Path.of(file.toString().replace(".rondo", ".expected"));
+    if (Boolean.getBoolean("rondo.accept")) {
+      Files.writeString(expected, printed);
+    }
+    assertThat(printed).isEqualTo(Files.readString(expected));
+  }
+
+  @Test
+  void saysTheSameOfACellHoweverOftenItIsUsed() {
+    String cell = "cell C(x: [X]) -> y { y = x + q }\n";
+    String once =
+        errorsOf(new Source("m", cell + "model M { input x: [3] over t output y = C(x) }"));
+    String twice =
+        errorsOf(
+            new Source(
+                "m", cell + "model M { input x: [3] over t output y = C(x) output z = C(C(x)) }"));
+    assertThat(twice).isEqualTo(once).contains("unknown name 'q'");
+  }
+
+  private static String errorsOf(Source source) {
+    ModelException thrown =
+        catchThrowableOfType(
+            ModelException.class,
+            () ->
+                Rondo.check(source, Optional.empty(), Map.of(), (from, path) -> Optional.empty())
+                    .equations(Map.of()));
+    assertThat(thrown).as(source.name()).isNotNull();
+    return RenderDiagnostics.render(thrown.diagnostics());
+  }
+}
