@@ -113,17 +113,15 @@ final class BuildTables {
         long position = layout.start[r] + source;
         boolean inside = position >= 0 && source < layout.left[r] - table.missing();
         Object row;
-        if (!inside) {
-          row = at(table.outside(), t, r);
-        } else if (!steps || (source >= 0 && source < layout.steps[r])) {
+        if (inside && (!steps || (source >= 0 && source < layout.steps[r]))) {
           row = at(table.of(), Math.max(source, 0), r);
-        } else if (source < 0) {
-          row = table.carry() < 0 ? null : before(table.carry(), -source - 1, r);
+        } else if (inside && source < 0 && table.carry() >= 0) {
+          row = before(table.carry(), -source - 1, r);
+        } else if (inside && source >= 0 && table.feed() >= 0) {
+          row = behind(table.feed(), source - layout.steps[r], r);
         } else {
-          row = table.feed() < 0 ? null : behind(table.feed(), source - layout.steps[r], r);
-        }
-        if (row == null) {
-          throw new IllegalStateException("the window lacks a step: " + table);
+          // an adjoint ends with its window too
+          row = at(table.outside(), t, r);
         }
         rows[layout.row(t, r)] = row;
       }

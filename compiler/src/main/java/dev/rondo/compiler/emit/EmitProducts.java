@@ -13,10 +13,9 @@ final class EmitProducts {
   private static final int DEPTH = 6;
   private static final int DEPTH_OF_ONE = 8;
 
-  /** Rows of the right operand that a pass over all left rows uses: they stay in the cache. */
-  private static final int BLOCK = 60;
+  /** Numbers of the right operand that a pass over all left rows uses: half an L2 cache. */
+  private static final int CACHED = 131_072;
 
-  private static final int ROW_BLOCK = 126;
 
   private final ClassBuilder out;
 
@@ -38,8 +37,9 @@ final class EmitProducts {
           int to = 4;
           int p = w.local();
           int k = w.local();
-          for (int block = 0; block < inner; block += BLOCK) {
-            int end = Math.min(block + BLOCK, inner);
+          int depth = block(width);
+          for (int block = 0; block < inner; block += depth) {
+            int end = Math.min(block + depth, inner);
             int first = block;
             w.loadInt(from);
             w.loop(
@@ -56,6 +56,11 @@ final class EmitProducts {
           }
         });
     return name;
+  }
+
+  /** How many rows of a matrix a pass takes: a multiple of the tile's depth. */
+  private static int block(int width) {
+    return Math.max(2 * DEPTH, Math.min(16 * DEPTH, CACHED / width / DEPTH * DEPTH));
   }
 
   private static String at(int offset) {
@@ -194,9 +199,9 @@ final class EmitProducts {
           w.loop(
               block,
               () -> w.loadInt(count),
-              ROW_BLOCK,
+              block(width),
               () -> {
-                w.plus(block, ROW_BLOCK);
+                w.plus(block, block(width));
                 w.loadInt(count);
                 w.call("java/lang/Math", "min", "(II)I");
                 w.storeInt(end);

@@ -1,5 +1,6 @@
 package dev.rondo.compiler.schedule;
 
+import dev.rondo.compiler.differentiate.ReverseMode;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
@@ -46,7 +47,9 @@ final class AssignBuffers {
     this.regions = regions;
     this.stored = stored;
     for (Equation equation : system.equations()) {
+      // a gradient does not cross the edge of a window, so an adjoint is not carried
       if (equation.node() instanceof Node.Delay delay
+          && !delay.of().name().startsWith(ReverseMode.MARK)
           && BuildStatements.space(byName.get(delay.of().name())) == Space.STEP) {
         (delay.by() > 0 ? depths : ahead)
             .merge(delay.of().name(), Math.abs(delay.by()), Math::max);

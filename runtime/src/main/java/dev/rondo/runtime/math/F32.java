@@ -303,6 +303,16 @@ public final class F32 {
     return (r < 0f) == (y < 0f) ? r : r + y;
   }
 
+  /** The second argument where the first is not 0, else the third. */
+  public static float select(float condition, float x, float y) {
+    return condition != 0 ? x : y;
+  }
+
+  /** x · y, and 0 wherever x is 0: a zero adjoint cuts off an infinite derivative. */
+  public static float cut(float x, float y) {
+    return x == 0 ? 0 : x * y;
+  }
+
   /** 1 if x < y, otherwise (and with NaN) 0. */
   public static float less(float x, float y) {
     return x < y ? 1f : 0f;

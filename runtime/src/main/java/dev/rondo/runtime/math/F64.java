@@ -188,6 +188,16 @@ public final class F64 {
     return (r < 0.0) == (y < 0.0) ? r : r + y;
   }
 
+  /** The second argument where the first is not 0, else the third. */
+  public static double select(double condition, double x, double y) {
+    return condition != 0 ? x : y;
+  }
+
+  /** x · y, and 0 wherever x is 0: a zero adjoint cuts off an infinite derivative. */
+  public static double cut(double x, double y) {
+    return x == 0 ? 0 : x * y;
+  }
+
   /** 1 if x < y, otherwise (and with NaN) 0. */
   public static double less(double x, double y) {
     return x < y ? 1.0 : 0.0;
