@@ -22,9 +22,22 @@ import java.util.function.BooleanSupplier;
 public final class Trainer {
   private Trainer() {}
 
+  /** Trains parameters drawn by path and seed. */
+  public static TrainingResult train(
+      Model model,
+      Dataset data,
+      Settings settings,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    Numbers initial =
+        initial(model.signature(), model.precision(), settings.seed(), data.scaling());
+    return train(model, data, settings, initial, listener, stop);
+  }
+
   /**
    * Runs to the end, or until it is asked to stop.
    *
+   * @param initial the parameters to begin with; not changed
    * @param stop is asked after every update; from any thread
    * @throws DataException if there is too little data
    * @throws SettingsException if the settings do not fit the model or the data
@@ -33,6 +46,7 @@ public final class Trainer {
       Model model,
       Dataset data,
       Settings settings,
+      Numbers initial,
       TrainingListener listener,
       BooleanSupplier stop) {
     Signature signature = model.signature();
@@ -66,7 +80,7 @@ public final class Trainer {
     return new TrainingLoop(
             train,
             evaluate,
-            initial(signature, model.precision(), settings.seed(), data.scaling()),
+            initial,
             batches.align(data.inputs(), train.signature()),
             validation,
             settings,

@@ -4,6 +4,7 @@ import dev.rondo.cli.OpenModel.Opened;
 import dev.rondo.compiler.CompiledModel;
 import dev.rondo.compiler.syntax.ModelFile;
 import dev.rondo.runtime.Numbers;
+import dev.rondo.training.EpochReport;
 import dev.rondo.training.Forecasts;
 import dev.rondo.training.ProgressReporter;
 import dev.rondo.training.Trainer;
@@ -32,18 +33,34 @@ final class RunTraining {
     this.json = json;
   }
 
-  int run(
-      Options.ModelOptions options, Optional<Path> file, Optional<Path> out, List<String> over) {
-    Opened opened = OpenModel.one(options);
-    Settings settings = withFile(ReadSettings.read(session, opened.model(), over), opened, file);
-    Path weights = out.orElseGet(() -> Path.of(opened.name() + ENDING));
+  /** What the command line names, beside the model file. */
+  record Paths(Optional<Path> data, Optional<Path> from, Optional<Path> out) {}
+
+  int run(Options.ModelOptions options, Paths files, List<String> over) {
+    Optional<Weights> from = files.from.map(Weights::load);
+    Opened opened = OpenModel.one(options, from.map(RunEvaluation::knownSizes).orElse(Map.of()));
+    Settings settings =
+        withFile(ReadSettings.read(session, opened.model(), over), opened, files.data);
+    Path weights = files.out.orElseGet(() -> Path.of(opened.name() + ENDING));
     checkFolder(weights);
     ModelData data =
         ModelData.load(
-            opened, settings.data().orElseThrow(), settings.validation(), Optional.empty());
+            opened,
+            settings.data().orElseThrow(),
+            settings.validation(),
+            from.flatMap(Weights::metadata));
     CompiledModel model = opened.model().compile(data.sizes(), settings.precision());
+    Numbers initial =
+        from.map(w -> w.parameters(model.signature(), model.precision(), files.from.get()))
+            .orElseGet(
+                () ->
+                    Trainer.initial(
+                        model.signature(),
+                        model.precision(),
+                        settings.seed(),
+                        data.dataset().scaling()));
     try (StopSignal stop = new StopSignal()) {
-      TrainingResult result = train(model, data.dataset(), settings, stop);
+      TrainingResult result = train(model, data.dataset(), settings, initial, stop);
       Weights.of(model.signature(), result.parameters(), metadata(opened, model, data.dataset()))
           .save(weights);
       return new ReportTraining(session, json)
@@ -53,12 +70,14 @@ final class RunTraining {
   }
 
   private TrainingResult train(
-      CompiledModel model, Dataset data, Settings settings, StopSignal stop) {
+      CompiledModel model, Dataset data, Settings settings, Numbers initial, StopSignal stop) {
     if (json) {
-      return Trainer.train(model, data, settings, new JsonProgress(session.out()), stop::asked);
+      JsonProgress progress = new JsonProgress(session.out());
+      return Trainer.train(model, data, settings, initial, progress, stop::asked);
     }
     try (ProgressReporter progress = new ProgressReporter(session.out(), session.screen())) {
-      return Trainer.train(model, data, settings, new Flushing(progress, session), stop::asked);
+      Flushing flushing = new Flushing(progress, session);
+      return Trainer.train(model, data, settings, initial, flushing, stop::asked);
     }
   }
 
@@ -82,7 +101,7 @@ final class RunTraining {
     }
 
     @Override
-    public void epoch(dev.rondo.training.EpochReport report, Numbers parameters) {
+    public void epoch(EpochReport report, Numbers parameters) {
       to.epoch(report, parameters);
       session.out().flush();
     }

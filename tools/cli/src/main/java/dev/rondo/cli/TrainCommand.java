@@ -38,6 +38,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "Where the weights go; a file of the model's name in this folder.")
   private Path out;
 
+  @Option(
+      names = "--from",
+      paramLabel = "W",
+      description = "Weights to begin with, in place of drawn ones.")
+  private Path from;
+
   @Option(names = "--epochs", paramLabel = "N", description = "How often to go over the data.")
   private Integer epochs;
 
@@ -58,6 +64,10 @@ final class TrainCommand implements Callable<Integer> {
       over.add("epochs=" + epochs);
     }
     return new RunTraining(session, json.json())
-        .run(model, Optional.ofNullable(data), Optional.ofNullable(out), over);
+        .run(
+            model,
+            new RunTraining.Paths(
+                Optional.ofNullable(data), Optional.ofNullable(from), Optional.ofNullable(out)),
+            over);
   }
 }
