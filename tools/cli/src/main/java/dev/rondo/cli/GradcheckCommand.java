@@ -65,7 +65,9 @@ final class GradcheckCommand implements Callable<Integer> {
       // checked again with these sizes: conditions on sizes may choose otherwise
       return OpenModel.one(model, small).model().compile(Map.of(), Precision.F64);
     } catch (ModelException e) {
-      return opened.model().compile(small, Precision.F64);
+      Map<String, Integer> open = new LinkedHashMap<>(small);
+      open.keySet().removeIf(name -> opened.model().sizes().get(name).isPresent());
+      return opened.model().compile(open, Precision.F64);
     }
   }
 

@@ -21,13 +21,12 @@ public final class Main {
   /** The whole command but for leaving the process. */
   static int run(Session session, String... args) {
     ExplainFailure explain = new ExplainFailure(session, List.of(args));
-    int code;
     try {
-      code = commandLine(session, explain).execute(args);
+      int code = commandLine(session, explain).execute(args);
+      return session.failure().map(explain::outputFailed).orElse(code);
     } catch (RuntimeException | Error e) { // picocli's own, or ours while it looks at a command
-      code = explain.explain(e);
+      return explain.explain(e);
     }
-    return session.failure().map(explain::outputFailed).orElse(code);
   }
 
   private static CommandLine commandLine(Session session, ExplainFailure explain) {

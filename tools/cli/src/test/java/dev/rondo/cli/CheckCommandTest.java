@@ -25,20 +25,20 @@ class CheckCommandTest {
                     : Writer is OK
                     sizes: V from the data, E = 4, H = 8
 
-                    parameter   shape          count
-                    table       [V, E]           4*V
-                    h.Wz        [H, E]            32
-                    h.Wr        [H, E]            32
-                    h.Wn        [H, E]            32
-                    h.Uz        [H, H]            64
-                    h.Ur        [H, H]            64
-                    h.Un        [H, H]            64
-                    h.bz        [H]                8
-                    h.br        [H]                8
-                    h.bn        [H]                8
-                    h.cn        [H]                8
-                    logits.W    [V, H]           8*V
-                    logits.b    [V]                V
+                    parameter   shape         count
+                    table       [V, E]          4*V
+                    h.Wz        [H, E]           32
+                    h.Wr        [H, E]           32
+                    h.Wn        [H, E]           32
+                    h.Uz        [H, H]           64
+                    h.Ur        [H, H]           64
+                    h.Un        [H, H]           64
+                    h.bz        [H]               8
+                    h.br        [H]               8
+                    h.bn        [H]               8
+                    h.cn        [H]               8
+                    logits.W    [V, H]          8*V
+                    logits.b    [V]               V
                     total                13*V + 320
                     """,
                 ""));
@@ -50,7 +50,7 @@ class CheckCommandTest {
     assertThat(Cli.run("check", file, "--size", "V=10", "--size", "E=2").out())
         .contains("sizes: V = 10, E = 2, H = 8")
         .containsPattern("table +\\[V, E\\] +20\n")
-        .containsPattern("total +402\n");
+        .containsPattern("total +382\n");
   }
 
   @Test

@@ -35,7 +35,7 @@ class ExplainCommandTest {
     Path file = Cli.forecaster(folder);
     Cli.Result result = Cli.run("explain", file);
     assertThat(result.err()).isEmpty();
-    assertThat(result.out()).startsWith("Wave, program train, f32, 54 parameters, H = 3\n");
+    assertThat(result.out()).startsWith("Wave, program train, f32, 52 parameters, H = 3\n");
     assertThat(Cli.run("explain", file, "--program", "predict", "--precision", "f64").out())
         .startsWith("Wave, program predict, f64, ");
   }
@@ -43,7 +43,7 @@ class ExplainCommandTest {
   @Test
   void takesOpenSizesFromTheDataOrTheCommandLine() {
     Path file = Cli.writer(folder);
-    assertThat(Cli.run("explain", file, "--dump", "equations").out()).contains("table: [10, 4]");
+    assertThat(Cli.run("explain", file, "--dump", "equations").out()).contains("table: [11, 4]");
     assertThat(Cli.run("explain", file, "--dump", "equations", "--size", "V=7").out())
         .contains("table: [7, 4]");
     Path other =

@@ -50,7 +50,7 @@ class HelpTest {
                 "",
                 """
                 rondo: error: there is no command 'tarin'
-                   help: did you mean train?
+                   help: did you mean train or explain?
                    try: rondo --help
                 """));
     assertThat(Cli.run("check", "x.rondo", "--sise", "H=1").err())

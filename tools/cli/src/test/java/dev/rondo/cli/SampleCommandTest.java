@@ -72,10 +72,10 @@ class SampleCommandTest {
     Cli.Result result = Cli.run("sample", file, "--weights", weights, "--prompt", "q");
     assertThat(result.code()).isEqualTo(ExitCode.INPUT);
     assertThat(result.err())
-        .isEqualTo("--prompt: error: 'q' is not one of the model's 10 symbols\n");
+        .isEqualTo("--prompt: error: 'q' is not one of the model's 11 symbols\n");
 
     new Weights(Weights.load(weights).tensors(), Optional.empty()).save(weights);
-    assertThat(Cli.run("sample", file, "--weights", weights, "--size", "V=10").err())
+    assertThat(Cli.run("sample", file, "--weights", weights, "--size", "V=11").err())
         .contains("these weights come without the symbols");
 
     Path other = Cli.forecaster(folder);

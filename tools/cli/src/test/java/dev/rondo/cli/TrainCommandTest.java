@@ -29,7 +29,7 @@ class TrainCommandTest {
     assertThat(result.err()).isEmpty();
     assertThat(result.code()).isZero();
     assertThat(result.out())
-        .startsWith("training Wave: 54 parameters, ")
+        .startsWith("training Wave: 52 parameters, ")
         .contains("epoch 2/2: loss ")
         .contains("are in " + out);
     Metadata metadata = Weights.load(out).metadata().orElseThrow();
