@@ -273,8 +273,9 @@ public final class Runner {
 
   /** The gradient of the last run's loss with respect to one number of a real input. */
   public double inputGradient(int input, int sequence, long step, int feature) {
-    String name = program.signature().inputs().get(input).name();
-    return value(result("input/" + name), sequence, (int) step, feature);
+    Plan.Result result = results.get("input/" + program.signature().inputs().get(input).name());
+    // an input that the loss does not depend on has no equation
+    return result == null ? 0 : value(result, sequence, (int) step, feature);
   }
 
   /**

@@ -175,13 +175,8 @@ public final class EmitClass {
     }
 
     void write() {
-      for (Statement statement : region.statements()) {
-        if (statement instanceof Statement.Multiply m
-            && region.phase() != Region.Phase.PREPARE
-            && late(m)
-            && packed.add(m.pack())) {
-          pack(w, m);
-        }
+      if (region.direction() != 0) {
+        region.statements().forEach(this::packIfNeeded);
       }
       if (region.direction() == 0) {
         region.statements().forEach(this::whole);
@@ -199,7 +194,16 @@ public final class EmitClass {
       }
     }
 
-    /** Whether a matrix depends on more than parameters: it is packed where it is used. */
+    /** Packs a matrix that is not packed with the parameters: where it is used, before any loop. */
+    private void packIfNeeded(Statement statement) {
+      if (statement instanceof Statement.Multiply m
+          && (region.phase() == Region.Phase.PREPARE || late(m))
+          && packed.add(m.pack())) {
+        pack(w, m);
+      }
+    }
+
+    /** Whether a matrix depends on more than parameters. */
     private boolean late(Statement.Multiply m) {
       return scheduled.regions().stream()
           .filter(r -> r.phase() != Region.Phase.PREPARE)
@@ -324,6 +328,7 @@ public final class EmitClass {
     private void multiply(Statement.Multiply m, Runnable range) {
       Operand x = storage.operand(m.x(), m.space());
       Operand y = storage.operand(m.defines().get(0).name(), m.space());
+      packIfNeeded(m);
       if (!scheduled.inPlace().contains(m)) {
         call(new EmitStarts(out, storage).emit(m), range);
       }

@@ -25,7 +25,7 @@ final class EmitProducts {
 
   /** {@code y[p][yo + j] += Σₖ x[p][xo + k] · m[k][j]} for p in [from, to); gives its name. */
   String multiply(int inner, int width, int xo, int yo) {
-    String name = "multiply_" + inner + "x" + width + at(xo) + at(yo);
+    String name = "multiply_" + inner + "x" + width + at('x', xo) + at('y', yo);
     String table = out.table();
     String descriptor = "(" + table + table + table + "II)V";
     out.method(
@@ -63,8 +63,8 @@ final class EmitProducts {
     return Math.max(2 * DEPTH, Math.min(16 * DEPTH, CACHED / width / DEPTH * DEPTH));
   }
 
-  private static String at(int offset) {
-    return offset == 0 ? "" : "_at" + offset;
+  private static String at(char operand, int offset) {
+    return offset == 0 ? "" : "_" + operand + offset;
   }
 
   /** One row or a few through a block of what is summed. */
@@ -106,7 +106,7 @@ final class EmitProducts {
 
   /** Arguments: rows of y, rows of x, the matrix, k. */
   private String tile(int rows, int depth, int width, int xo, int yo) {
-    String name = "tile_" + rows + "x" + depth + "x" + width + at(xo) + at(yo);
+    String name = "tile_" + rows + "x" + depth + "x" + width + at('x', xo) + at('y', yo);
     out.method(
         name,
         tileDescriptor(rows),
@@ -184,7 +184,7 @@ final class EmitProducts {
    * its name. Arguments: x, d, g, count.
    */
   String accumulate(int rows, int width, int xo, int lo) {
-    String name = "accumulate_" + rows + "x" + width + at(xo) + at(lo);
+    String name = "accumulate_" + rows + "x" + width + at('x', xo) + at('l', lo);
     String table = out.table();
     out.method(
         name,
@@ -266,7 +266,7 @@ final class EmitProducts {
 
   /** Arguments: rows of g, x, d, p, k. */
   private String sumTile(int rows, int depth, int width, int xo, int lo) {
-    String name = "sum_" + rows + "x" + depth + "x" + width + at(xo) + at(lo);
+    String name = "sum_" + rows + "x" + depth + "x" + width + at('x', xo) + at('l', lo);
     out.method(
         name,
         sumDescriptor(rows),

@@ -33,6 +33,9 @@ final class AssignBuffers {
   private final Storage storage = new Storage();
   private final Map<String, Set<Integer>> readIn = new HashMap<>();
   private final Map<String, Integer> uses = new HashMap<>();
+
+  /** The link of a chain that goes on from another one, by that other one. */
+  private final Map<String, Equation> next = new HashMap<>();
   private final Map<String, Integer> depths = new LinkedHashMap<>();
   private final Map<String, Integer> ahead = new HashMap<>();
   private final List<String> carries;
@@ -75,6 +78,11 @@ final class AssignBuffers {
   private void countReaders() {
     for (int i = 0; i < regions.size(); i++) {
       for (Statement statement : regions.get(i).statements()) {
+        if (statement instanceof Multiply multiply) {
+          for (Statement.Column column : multiply.columns()) {
+            column.init().ifPresent(init -> next.put(init.name(), column.equation()));
+          }
+        }
         for (String name : statement.uses()) {
           readIn.computeIfAbsent(name, n -> new HashSet<>()).add(i);
           uses.merge(name, 1, Integer::sum);
@@ -168,7 +176,12 @@ final class AssignBuffers {
         regions.get(region).direction() != 0
             && !stored.contains(equation.name())
             && readIn.getOrDefault(equation.name(), Set.of()).equals(Set.of(region));
-    return space == Space.STEP && local ? Space.SCRATCH : space;
+    if (space != Space.STEP || !local) {
+      return space;
+    }
+    // the links of a chain stand in one place: where the last one must be
+    Equation link = next.get(equation.name());
+    return link == null || uses.get(equation.name()) > 1 ? Space.SCRATCH : space(link, region);
   }
 
   private void multiply(Multiply multiply, int region) {

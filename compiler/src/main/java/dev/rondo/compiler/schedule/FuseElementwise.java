@@ -28,10 +28,13 @@ public final class FuseElementwise {
 
   private final Map<String, Set<Statement>> readers;
   private final Set<String> stored;
+  private final Map<String, Equation> byName;
 
-  private FuseElementwise(Map<String, Set<Statement>> readers, Set<String> stored) {
+  private FuseElementwise(
+      Map<String, Set<Statement>> readers, Set<String> stored, Map<String, Equation> byName) {
     this.readers = readers;
     this.stored = stored;
+    this.byName = byName;
   }
 
   /**
@@ -39,15 +42,24 @@ public final class FuseElementwise {
    * @param stored values that must be stored whoever reads them: roots, what views show
    */
   static Region apply(
-      Region region, Map<String, Set<Statement>> readers, Set<String> stored) {
-    return new FuseElementwise(readers, stored).run(region);
+      Region region,
+      Map<String, Set<Statement>> readers,
+      Set<String> stored,
+      Map<String, Equation> byName) {
+    return new FuseElementwise(readers, stored, byName).run(region);
   }
 
   private Region run(Region region) {
     List<Statement> statements = new ArrayList<>();
     Map<String, Integer> defined = new HashMap<>();
     for (Statement statement : region.statements()) {
-      int at = statement instanceof Kernel kernel ? partner(kernel, statements, defined) : -1;
+      int at = -1;
+      if (statement instanceof Kernel kernel) {
+        Set<String> views = new HashSet<>(kernel.uses());
+        views.removeIf(n -> !Views.isView(byName.get(n), byName));
+        Set<String> shown = Views.behind(views, byName, region.direction() != 0);
+        at = partner(kernel, shown, statements, defined);
+      }
       if (at < 0) {
         at = statements.size();
         statements.add(statement);
@@ -61,10 +73,18 @@ public final class FuseElementwise {
     return region.with(statements);
   }
 
-  private int partner(Kernel kernel, List<Statement> statements, Map<String, Integer> defined) {
+  private int partner(
+      Kernel kernel,
+      Set<String> shown,
+      List<Statement> statements,
+      Map<String, Integer> defined) {
     int least = 0;
     for (String use : kernel.uses()) {
       least = Math.max(least, defined.getOrDefault(use, 0));
+    }
+    for (String use : shown) {
+      // what is read through a view is another number than the one that the loop is at
+      least = Math.max(least, defined.getOrDefault(use, -1) + 1);
     }
     for (int i = least; i < statements.size(); i++) {
       if (statements.get(i) instanceof Kernel other

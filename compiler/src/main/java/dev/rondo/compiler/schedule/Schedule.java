@@ -26,14 +26,15 @@ public final class Schedule {
     for (UnaryOperator<Equations> rewrite : REWRITES) {
       rewritten = rewrite.apply(rewritten);
     }
+    Map<String, Equation> byName = rewritten.byName();
     Set<String> stored = stored(rewritten);
     Set<String> alone = alone(rewritten);
     List<Region> regions = new ArrayList<>();
     for (Region region : BuildStatements.build(rewritten)) {
-      regions.add(StackOutputs.apply(region, alone));
+      regions.add(StackOutputs.apply(region, alone, byName));
     }
     Map<String, Set<Statement>> readers = readers(regions);
-    regions.replaceAll(r -> FuseElementwise.apply(r, readers, stored));
+    regions.replaceAll(r -> FuseElementwise.apply(r, readers, stored, byName));
     return AssignBuffers.assign(rewritten, regions, stored, wholeOnly);
   }
 

@@ -1,5 +1,6 @@
 package dev.rondo.compiler.schedule;
 
+import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.schedule.Statement.Multiply;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,18 +17,22 @@ final class StackOutputs {
   private StackOutputs() {}
 
   /** {@code alone}: values that a delay or an end reads, which need rows of their own. */
-  static Region apply(Region region, Set<String> alone) {
+  static Region apply(Region region, Set<String> alone, Map<String, Equation> byName) {
     List<Statement> statements = new ArrayList<>();
     Map<String, Integer> defined = new HashMap<>();
     for (Statement statement : region.statements()) {
-      int at = statement instanceof Multiply m ? partner(m, statements, defined, alone) : -1;
+      int at = -1;
+      if (statement instanceof Multiply m) {
+        Set<String> needs = Views.behind(m.uses(), byName, region.direction() != 0);
+        at = partner(m, needs, statements, defined, alone);
+      }
       if (at < 0) {
         at = statements.size();
         statements.add(statement);
       } else {
         statements.set(at, join((Multiply) statements.get(at), (Multiply) statement));
       }
-      for (var equation : statement.defines()) {
+      for (Equation equation : statement.defines()) {
         defined.put(equation.name(), at);
       }
     }
@@ -35,7 +40,11 @@ final class StackOutputs {
   }
 
   private static int partner(
-      Multiply m, List<Statement> statements, Map<String, Integer> defined, Set<String> alone) {
+      Multiply m,
+      Set<String> needs,
+      List<Statement> statements,
+      Map<String, Integer> defined,
+      Set<String> alone) {
     if (m.defines().stream().anyMatch(e -> alone.contains(e.name()))) {
       return -1;
     }
@@ -45,7 +54,7 @@ final class StackOutputs {
           && other.space() == m.space()
           && other.missing() == m.missing()
           && other.defines().stream().noneMatch(e -> alone.contains(e.name()))
-          && before(m, i, defined)) {
+          && before(needs, i, defined)) {
         return i;
       }
     }
@@ -53,8 +62,8 @@ final class StackOutputs {
   }
 
   /** Whether everything that a statement uses is there before another one runs. */
-  private static boolean before(Multiply m, int position, Map<String, Integer> defined) {
-    return m.uses().stream().map(defined::get).filter(Objects::nonNull).allMatch(p -> p < position);
+  private static boolean before(Set<String> needs, int position, Map<String, Integer> defined) {
+    return needs.stream().map(defined::get).filter(Objects::nonNull).allMatch(p -> p < position);
   }
 
   private static Multiply join(Multiply a, Multiply b) {

@@ -86,7 +86,8 @@ final class SplitSums {
     shared.retainAll(product.b().indices());
     Map<String, Index> all = indices(product, byName);
     shared.removeIf(n -> !all.get(n).isFeature());
-    if (shared.isEmpty()) {
+    boolean sequences = equation.has(Index.Kind.BATCH);
+    if (shared.isEmpty() && !sequences) {
       done.add(equation);
       return;
     }
