@@ -111,10 +111,7 @@ public final class CompiledModel implements Model {
     String name = className(purpose);
     byte[] bytes = EmitClass.emit(scheduled, precision, name.replace('.', '/'), source);
     return new Program(
-        system.signature(),
-        precision,
-        scheduled.plan().get(),
-        DefineClass.define(name, bytes));
+        system.signature(), precision, scheduled.plan().get(), DefineClass.define(name, bytes));
   }
 
   private String className(Purpose purpose) {

@@ -142,9 +142,7 @@ final class BuildTables {
     for (int r = 0; r < rows.length; r++) {
       long last = Math.min(layout.steps[r], layout.left[r] - table.missing()) - 1;
       rows[r] =
-          last < 0
-              ? at(table.outside(), 0, r)
-              : at(table.of(), table.last() ? (int) last : 0, r);
+          last < 0 ? at(table.outside(), 0, r) : at(table.of(), table.last() ? (int) last : 0, r);
     }
     return rows;
   }

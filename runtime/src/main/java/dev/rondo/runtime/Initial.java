@@ -15,9 +15,9 @@ public sealed interface Initial {
   }
 
   /**
-   * A draw: {@code normal(s)}, {@code uniform(a, b)}, {@code glorot}, {@code he}, {@code orthogonal},
-   * {@code identity}, {@code constant(c)}, {@code sparse(density, d)}, {@code spectral(radius, d)}
-   * (the last two draw from {@code of}).
+   * A draw: {@code normal(s)}, {@code uniform(a, b)}, {@code glorot}, {@code he}, {@code
+   * orthogonal}, {@code identity}, {@code constant(c)}, {@code sparse(density, d)}, {@code
+   * spectral(radius, d)} (the last two draw from {@code of}).
    */
   record Draw(String name, List<Double> arguments, List<Initial> of) implements Initial {
     public Draw {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs one program, one window at a time. It owns all storage and makes it again only when sequences
- * of other lengths come. Not for use by several threads at once.
+ * Runs one program, one window at a time. It owns all storage and makes it again only when
+ * sequences of other lengths come. Not for use by several threads at once.
  */
 public final class Runner {
   private final Program program;

@@ -80,11 +80,7 @@ public record Signature(
    * @param overTime one value a step; otherwise one a sequence
    */
   public record Output(
-      String name,
-      Kind kind,
-      List<Integer> shape,
-      boolean overTime,
-      Optional<String> vocabulary) {
+      String name, Kind kind, List<Integer> shape, boolean overTime, Optional<String> vocabulary) {
     public int size() {
       return shape.stream().reduce(1, Math::multiplyExact);
     }

@@ -42,9 +42,7 @@ final class Derivatives {
                   : b.apply(
                       Op.NEG,
                       b.apply(
-                          Op.MUL,
-                          factor,
-                          b.apply(Op.FLOOR, b.apply(Op.DIV, x.get(0), x.get(1))))));
+                          Op.MUL, factor, b.apply(Op.FLOOR, b.apply(Op.DIV, x.get(0), x.get(1))))));
       case MIN -> Optional.of(chosen(b, Op.LESS_EQUAL, argument, x, factor));
       case MAX -> Optional.of(chosen(b, Op.GREATER_EQUAL, argument, x, factor));
       case SELECT -> selected(b, argument, x, factor);
@@ -56,23 +54,19 @@ final class Derivatives {
       case LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, EQUAL, NOT_EQUAL -> Optional.empty();
       case STOP, SIGN, STEP, FLOOR, ROUND -> Optional.empty();
       case SIGMOID ->
-          Optional.of(
-              b.apply(Op.MUL, factor, b.apply(Op.MUL, c, b.apply(Op.SUB, b.number(1), c))));
+          Optional.of(b.apply(Op.MUL, factor, b.apply(Op.MUL, c, b.apply(Op.SUB, b.number(1), c))));
       case TANH ->
-          Optional.of(
-              b.apply(Op.MUL, factor, b.apply(Op.SUB, b.number(1), b.apply(Op.MUL, c, c))));
+          Optional.of(b.apply(Op.MUL, factor, b.apply(Op.SUB, b.number(1), b.apply(Op.MUL, c, c))));
       case RELU -> Optional.of(b.apply(Op.MUL, factor, b.apply(Op.STEP, x.get(0))));
       case EXP -> Optional.of(b.apply(Op.CUT, factor, c));
       case LOG -> Optional.of(b.apply(Op.CUT, factor, b.apply(Op.DIV, b.number(1), x.get(0))));
       case SQRT -> Optional.of(b.apply(Op.CUT, factor, b.apply(Op.DIV, b.number(0.5), c)));
       case ABS -> Optional.of(b.apply(Op.MUL, factor, b.apply(Op.SIGN, x.get(0))));
       case SIN -> Optional.of(b.apply(Op.MUL, factor, b.apply(Op.COS, x.get(0))));
-      case COS ->
-          Optional.of(b.apply(Op.NEG, b.apply(Op.MUL, factor, b.apply(Op.SIN, x.get(0)))));
+      case COS -> Optional.of(b.apply(Op.NEG, b.apply(Op.MUL, factor, b.apply(Op.SIN, x.get(0)))));
       case ERF -> {
         Read bell = b.apply(Op.EXP, b.apply(Op.NEG, b.apply(Op.MUL, x.get(0), x.get(0))));
-        yield Optional.of(
-            b.apply(Op.MUL, factor, b.apply(Op.MUL, b.number(TWO_BY_ROOT_PI), bell)));
+        yield Optional.of(b.apply(Op.MUL, factor, b.apply(Op.MUL, b.number(TWO_BY_ROOT_PI), bell)));
       }
       case SOFTPLUS -> Optional.of(b.apply(Op.MUL, factor, b.apply(Op.SIGMOID, x.get(0))));
       case LOGADDEXP ->
@@ -108,8 +102,7 @@ final class Derivatives {
         : b.apply(Op.SELECT, condition, b.number(0), factor);
   }
 
-  private static Optional<Read> selected(
-      Builder b, int argument, List<Read> x, Read factor) {
+  private static Optional<Read> selected(Builder b, int argument, List<Read> x, Read factor) {
     return switch (argument) {
       case 1 -> Optional.of(b.apply(Op.SELECT, x.get(0), factor, b.number(0)));
       case 2 -> Optional.of(b.apply(Op.SELECT, x.get(0), b.number(0), factor));

@@ -105,8 +105,7 @@ final class Extended {
     Deque<String> work = new ArrayDeque<>(sources);
     while (!work.isEmpty()) {
       for (Equation reader : readers.getOrDefault(work.pop(), List.of())) {
-        boolean stops =
-            reader.node() instanceof Node.Elementwise e && e.op() == Op.STOP;
+        boolean stops = reader.node() instanceof Node.Elementwise e && e.op() == Op.STOP;
         if (!stops && found.add(reader.name())) {
           work.push(reader.name());
         }

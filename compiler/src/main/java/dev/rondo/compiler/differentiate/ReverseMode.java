@@ -74,9 +74,7 @@ public final class ReverseMode {
     }
     Equation of = system.get(leaf);
     return system
-        .add(
-            new Equation(
-                MARK + leaf, of.indices(), of.missing(), new Node.Constant(0), of.span()))
+        .add(new Equation(MARK + leaf, of.indices(), of.missing(), new Node.Constant(0), of.span()))
         .name();
   }
 
@@ -92,8 +90,7 @@ public final class ReverseMode {
               : new Node.Elementwise(Op.ADD, List.of(total, part));
       Equation next =
           i == reads.size() - 1
-              ? system.add(
-                  new Equation(MARK + name, of.indices(), of.missing(), node, of.span()))
+              ? system.add(new Equation(MARK + name, of.indices(), of.missing(), node, of.span()))
               : system.temporary(of, of.indices(), of.missing(), node);
       total = next.read();
     }
@@ -130,9 +127,7 @@ public final class ReverseMode {
       Read read = part.read();
       if (of.has(Index.Kind.TIME) && missing > of.missing()) {
         // where the reader is not defined it gives nothing
-        Node extended =
-            new Node.Delay(
-                read, axis(indices), 0, system.number(0, 0).read());
+        Node extended = new Node.Delay(read, axis(indices), 0, system.number(0, 0).read());
         read = system.temporary(equation, indices, of.missing(), extended).read();
       }
       parts.get(operand.name()).add(new Read(read.name(), of.read().indices()));
@@ -181,8 +176,7 @@ public final class ReverseMode {
 
     /** Σ of adjoint · other over what the operand lacks: one contraction. */
     private void product(Read operand, Read other) {
-      boolean time =
-          system.indices(operand).stream().anyMatch(i -> i.kind() == Index.Kind.TIME);
+      boolean time = system.indices(operand).stream().anyMatch(i -> i.kind() == Index.Kind.TIME);
       Set<String> both = new HashSet<>(adjoint.indices());
       both.retainAll(other.indices());
       Set<String> lost = new HashSet<>(adjoint.indices());
@@ -284,11 +278,7 @@ public final class ReverseMode {
 
     private Node firstOfRow(Node.Reduce node, Index over, List<Index> indices, int missing) {
       Equation position =
-          system.temporary(
-              equation,
-              List.of(over),
-              0,
-              new Node.Position(over.name()));
+          system.temporary(equation, List.of(over), 0, new Node.Position(over.name()));
       Equation top =
           system.temporary(
               equation,
@@ -309,14 +299,12 @@ public final class ReverseMode {
     public Void delay(Node.Delay node) {
       int missing = system.get(node.of().name()).missing();
       if (active(node.of())) {
-        Node back =
-            new Node.Delay(adjoint, node.axis(), -node.by(), system.number(0, 0).read());
+        Node back = new Node.Delay(adjoint, node.axis(), -node.by(), system.number(0, 0).read());
         give(node.of(), back, missing);
       }
       if (active(node.outside())) {
         Node mask =
-            new Node.Delay(
-                system.number(0, missing).read(), node.axis(), node.by(), adjoint);
+            new Node.Delay(system.number(0, missing).read(), node.axis(), node.by(), adjoint);
         giveSum(
             node.outside(),
             system.temporary(equation, equation.indices(), equation.missing(), mask).read());
@@ -334,8 +322,7 @@ public final class ReverseMode {
       }
       if (active(node.outside())) {
         Node empty = new Node.At(zero, node.axis(), node.last(), adjoint);
-        giveSum(
-            node.outside(), system.temporary(equation, equation.indices(), 0, empty).read());
+        giveSum(node.outside(), system.temporary(equation, equation.indices(), 0, empty).read());
       }
       return null;
     }
@@ -365,8 +352,7 @@ public final class ReverseMode {
               new Node.Elementwise(Op.EQUAL, List.of(position.read(), node.token())));
       give(
           of,
-          new Node.Elementwise(
-              Op.SELECT, List.of(is.read(), adjoint, system.number(0, 0).read())),
+          new Node.Elementwise(Op.SELECT, List.of(is.read(), adjoint, system.number(0, 0).read())),
           equation.missing());
       return null;
     }
@@ -412,8 +398,7 @@ public final class ReverseMode {
           indices.add(index);
         }
       }
-      return Optional.of(
-          system.temporary(equation, indices, 0, new Node.Constant(0)).read());
+      return Optional.of(system.temporary(equation, indices, 0, new Node.Constant(0)).read());
     }
 
     @Override
@@ -421,8 +406,7 @@ public final class ReverseMode {
       int from = 0;
       for (Read part : node.parts()) {
         if (active(part)) {
-          boolean time =
-              system.indices(part).stream().anyMatch(i -> i.kind() == Index.Kind.TIME);
+          boolean time = system.indices(part).stream().anyMatch(i -> i.kind() == Index.Kind.TIME);
           boolean lacks = !part.indices().containsAll(equation.read().indices());
           Node slice = new Node.Slice(adjoint, node.index(), from);
           if (lacks) {

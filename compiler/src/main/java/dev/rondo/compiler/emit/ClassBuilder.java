@@ -35,8 +35,7 @@ final class ClassBuilder {
     var constructor = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
     constructor.visitCode();
     constructor.visitVarInsn(Opcodes.ALOAD, 0);
-    constructor.visitMethodInsn(
-        Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
+    constructor.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
     constructor.visitInsn(Opcodes.RETURN);
     constructor.visitMaxs(0, 0);
     constructor.visitEnd();
@@ -67,8 +66,7 @@ final class ClassBuilder {
   /** One of the methods of {@code Code}. */
   void override(String method, Consumer<Writer> body) {
     var visitor =
-        writer.visitMethod(
-            Opcodes.ACC_PUBLIC, method, "(Ldev/rondo/runtime/Frame;)V", null, null);
+        writer.visitMethod(Opcodes.ACC_PUBLIC, method, "(Ldev/rondo/runtime/Frame;)V", null, null);
     Writer code = new Writer(visitor, precision, 2);
     body.accept(code);
     code.end();

@@ -18,8 +18,7 @@ public final class DefineClass {
 
   public static Code define(String name, byte[] bytes) {
     try {
-      return (Code)
-          new Loader().define(name, bytes).getDeclaredConstructor().newInstance();
+      return (Code) new Loader().define(name, bytes).getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the emitted class cannot be used", e);
     }

@@ -36,8 +36,7 @@ public final class EmitClass {
   }
 
   /** The bytes of a class that implements {@code dev.rondo.runtime.Code}. */
-  public static byte[] emit(
-      Scheduled scheduled, Precision precision, String name, String source) {
+  public static byte[] emit(Scheduled scheduled, Precision precision, String name, String source) {
     return new EmitClass(scheduled, precision, name, source).run();
   }
 
@@ -47,8 +46,7 @@ public final class EmitClass {
       methods.put(phase, new ArrayList<>());
     }
     for (Region region : scheduled.regions()) {
-      String method =
-          out.fresh(region.phase().name().toLowerCase(Locale.ROOT) + "_region");
+      String method = out.fresh(region.phase().name().toLowerCase(Locale.ROOT) + "_region");
       out.method(method, "(L" + FRAME + ";)V", 1, w -> new EmitRegion(w, region).write());
       methods.get(region.phase()).add(method);
     }

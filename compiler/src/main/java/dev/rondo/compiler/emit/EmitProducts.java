@@ -16,7 +16,6 @@ final class EmitProducts {
   /** Numbers of the right operand that a pass over all left rows uses: half an L2 cache. */
   private static final int CACHED = 131_072;
 
-
   private final ClassBuilder out;
 
   EmitProducts(ClassBuilder out) {
@@ -223,22 +222,14 @@ final class EmitProducts {
   }
 
   /** A few rows of the result through a block of p. */
-  private void sums(
-      Writer w, int rows, int width, int xo, int lo, int block, int end, Runnable k) {
+  private void sums(Writer w, int rows, int width, int xo, int lo, int block, int end, Runnable k) {
     int p = w.local();
     w.loadInt(block);
     w.loop(
-        p,
-        () -> w.plus(end, 1 - DEPTH),
-        DEPTH,
-        () -> callSum(w, rows, DEPTH, width, xo, lo, p, k));
+        p, () -> w.plus(end, 1 - DEPTH), DEPTH, () -> callSum(w, rows, DEPTH, width, xo, lo, p, k));
     int rest = w.local();
     w.loadInt(p);
-    w.loop(
-        rest,
-        () -> w.loadInt(end),
-        1,
-        () -> callSum(w, rows, 1, width, xo, lo, rest, k));
+    w.loop(rest, () -> w.loadInt(end), 1, () -> callSum(w, rows, 1, width, xo, lo, rest, k));
   }
 
   private void callSum(

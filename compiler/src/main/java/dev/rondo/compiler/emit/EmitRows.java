@@ -51,7 +51,8 @@ final class EmitRows {
     List<Operand> all = new ArrayList<>(List.of(target));
     all.addAll(sources);
     List<Integer> tables = all.stream().map(Operand::table).toList();
-    String method = out.fresh(single.kind().name().toLowerCase(Locale.ROOT) + "_" + single.equation().name());
+    String method =
+        out.fresh(single.kind().name().toLowerCase(Locale.ROOT) + "_" + single.equation().name());
     String descriptor = "(" + out.table().repeat(tables.size()) + "II)V";
     out.method(
         method,
@@ -216,8 +217,7 @@ final class EmitRows {
           int start = 0;
           for (int i = 0; i < rows.size(); i++) {
             Read part = concat.parts().get(i);
-            int block =
-                Strides.sizes(part, byName.get(part.name())).get(concat.index()) * inner;
+            int block = Strides.sizes(part, byName.get(part.name())).get(concat.index()) * inner;
             int first = start;
             int source = i;
             w.loop(
@@ -245,10 +245,7 @@ final class EmitRows {
 
   /** Loops over the given indices, one in the other; {@code at}: the loop variable of each. */
   private static void nest(
-      Writer w,
-      List<Index> indices,
-      Map<String, Integer> at,
-      Consumer<Map<String, Integer>> body) {
+      Writer w, List<Index> indices, Map<String, Integer> at, Consumer<Map<String, Integer>> body) {
     if (indices.isEmpty()) {
       body.accept(at);
       return;

@@ -21,8 +21,7 @@ final class EmitStarts {
     List<Integer> tables = new ArrayList<>();
     tables.add(storage.operand(m.defines().get(0).name(), m.space()).table());
     for (Statement.Column column : m.columns()) {
-      Operand init =
-          column.init().map(r -> storage.operand(r.name(), m.space())).orElse(null);
+      Operand init = column.init().map(r -> storage.operand(r.name(), m.space())).orElse(null);
       inits.add(init);
       if (init != null && !tables.contains(init.table())) {
         tables.add(init.table());
@@ -39,10 +38,7 @@ final class EmitStarts {
           int p = w.local();
           w.loadInt(tables.size());
           w.loop(
-              p,
-              () -> w.loadInt(tables.size() + 1),
-              1,
-              () -> row(w, m, p, offset, inits, tables));
+              p, () -> w.loadInt(tables.size() + 1), 1, () -> row(w, m, p, offset, inits, tables));
         });
     return new EmitKernel.Emitted(method, descriptor, tables);
   }

@@ -15,15 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
-/** Sums over rows, in the order that the numerics have fixed: of rows, by token, of outer products. */
+/**
+ * Sums over rows, in the order that the numerics have fixed: of rows, by token, of outer products.
+ */
 final class EmitSums {
   private final ClassBuilder out;
   private final Storage storage;
   private final Map<String, Equation> byName;
   private final EmitProducts products;
 
-  EmitSums(
-      ClassBuilder out, Storage storage, Map<String, Equation> byName, EmitProducts products) {
+  EmitSums(ClassBuilder out, Storage storage, Map<String, Equation> byName, EmitProducts products) {
     this.out = out;
     this.storage = storage;
     this.byName = byName;
@@ -31,14 +32,13 @@ final class EmitSums {
   }
 
   /**
-   * A method over the rows of a sum; behind its tables it takes how many rows the target has and how
-   * many are summed.
+   * A method over the rows of a sum; behind its tables it takes how many rows the target has and
+   * how many are summed.
    *
    * @param of over which rows
    * @param missing of which domain
    */
-  record Emitted(
-      String method, String descriptor, List<Integer> tables, Space of, int missing) {}
+  record Emitted(String method, String descriptor, List<Integer> tables, Space of, int missing) {}
 
   private static Space rowsOf(Equation source) {
     return source.has(Index.Kind.TIME) ? Space.STEP : Space.SEQUENCE;
@@ -51,8 +51,7 @@ final class EmitSums {
     Equation of = byName.get(reduce.of().name());
     Space space = rowsOf(of);
     Place target = storage.place(equation.name());
-    Operand ordered =
-        storage.ordered(equation.name(), space, of.missing(), reduce.descending());
+    Operand ordered = storage.ordered(equation.name(), space, of.missing(), reduce.descending());
     Operand source = storage.ordered(of.name(), space, of.missing(), reduce.descending());
     boolean most = reduce.op() == ReduceOp.MAX;
     String method = out.fresh("sum_rows_" + equation.name());
@@ -102,8 +101,7 @@ final class EmitSums {
     Place target = storage.place(equation.name());
     boolean descending = scatter.descending();
     Operand source = storage.ordered(of.name(), space, of.missing(), descending);
-    Operand token =
-        storage.ordered(scatter.token().name(), space, of.missing(), descending);
+    Operand token = storage.ordered(scatter.token().name(), space, of.missing(), descending);
     int inner = Strides.of(equation.read(), equation).get(scatter.index());
     int size = Strides.sizes(equation.read(), equation).get(scatter.index());
     int outer = equation.width() / inner / size;
@@ -183,8 +181,7 @@ final class EmitSums {
     Operand lanes = storage.ordered(sum.lanes(), sum.of(), sum.missing(), sum.descending());
     int matrix = storage.sums(rows.width(), lanes.width(), equation.name());
     Place target = storage.place(equation.name());
-    String kernel =
-        products.accumulate(rows.width(), lanes.width(), rows.offset(), lanes.offset());
+    String kernel = products.accumulate(rows.width(), lanes.width(), rows.offset(), lanes.offset());
     String method = out.fresh("sum_" + equation.name());
     String descriptor = "(" + out.table().repeat(4) + "II)V";
     out.method(

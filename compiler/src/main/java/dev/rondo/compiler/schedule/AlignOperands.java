@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * Gives every operand the order of numbers that a loop over rows can use: an element-wise operand
- * has all features of the result in its order, or none; what a delay or an end reads has rows of its
- * own. A copy is written where that is not so.
+ * has all features of the result in its order, or none; what a delay or an end reads has rows of
+ * its own. A copy is written where that is not so.
  */
 final class AlignOperands {
   private final Equations system;
@@ -57,8 +57,7 @@ final class AlignOperands {
   /** Whether a read has the features of its reader in the same order, or none. */
   static boolean aligned(Read read, Equation reader, Map<String, Equation> byName) {
     List<String> own = features(read, byName);
-    return own.isEmpty()
-        || own.equals(reader.features().stream().map(Index::name).toList());
+    return own.isEmpty() || own.equals(reader.features().stream().map(Index::name).toList());
   }
 
   private boolean aligned(Read read, Equation reader) {
@@ -77,14 +76,14 @@ final class AlignOperands {
   }
 
   private boolean straight(Read read, Equation reader) {
-    return features(read, byName)
-        .equals(reader.features().stream().map(Index::name).toList());
+    return features(read, byName).equals(reader.features().stream().map(Index::name).toList());
   }
 
   /** The read's value with all features of its reader. */
   private Read spread(Read read, Equation reader) {
     Equation of = byName.get(read.name());
-    List<Index> indices = new ArrayList<>(of.indices().stream().filter(i -> !i.isFeature()).toList());
+    List<Index> indices =
+        new ArrayList<>(of.indices().stream().filter(i -> !i.isFeature()).toList());
     indices.addAll(reader.features());
     return copy(read, reader, of, indices);
   }

@@ -36,6 +36,7 @@ final class AssignBuffers {
 
   /** The link of a chain that goes on from another one, by that other one. */
   private final Map<String, Equation> next = new HashMap<>();
+
   private final Map<String, Integer> depths = new LinkedHashMap<>();
   private final Map<String, Integer> ahead = new HashMap<>();
   private final List<String> carries;
@@ -54,8 +55,7 @@ final class AssignBuffers {
       if (equation.node() instanceof Node.Delay delay
           && !delay.of().name().startsWith(ReverseMode.MARK)
           && BuildStatements.space(byName.get(delay.of().name())) == Space.STEP) {
-        (delay.by() > 0 ? depths : ahead)
-            .merge(delay.of().name(), Math.abs(delay.by()), Math::max);
+        (delay.by() > 0 ? depths : ahead).merge(delay.of().name(), Math.abs(delay.by()), Math::max);
       }
     }
     this.carries = new ArrayList<>(depths.keySet());
@@ -208,8 +208,8 @@ final class AssignBuffers {
   }
 
   /**
-   * Where the chains stand that a product continues, if it may go on there: they lie side by side in
-   * the same order, and nobody else reads them.
+   * Where the chains stand that a product continues, if it may go on there: they lie side by side
+   * in the same order, and nobody else reads them.
    */
   private Optional<Place> continued(Multiply multiply) {
     Place first = null;
@@ -260,8 +260,7 @@ final class AssignBuffers {
       Place of = view(slice.of().name());
       int rest = equation.width() / equation.features().get(0).size();
       place =
-          new Place(
-              of.table(), of.offset() + slice.from() * rest, of.space(), equation.width());
+          new Place(of.table(), of.offset() + slice.from() * rest, of.space(), equation.width());
     } else if (node instanceof Node.Reshape reshape) {
       place = view(reshape.of().name());
     } else if (node instanceof Node.Delay delay) {
@@ -271,8 +270,7 @@ final class AssignBuffers {
       Place of = own(at.of());
       Place outside = own(at.outside());
       int missing = byName.get(at.of().name()).missing();
-      int table =
-          storage.table(new Plan.Ended(of.table(), at.last(), missing, outside.table()));
+      int table = storage.table(new Plan.Ended(of.table(), at.last(), missing, outside.table()));
       place = new Place(table, 0, Space.SEQUENCE, equation.width());
     }
     storage.place(name, place);

@@ -27,8 +27,7 @@ final class BuildProducts {
         .or(() -> multiply(equation, affine, product.b(), product.a(), space))
         .orElseGet(
             () ->
-                new Statement.Single(
-                    Statement.Kind.CONTRACT, space, equation.missing(), equation));
+                new Statement.Single(Statement.Kind.CONTRACT, space, equation.missing(), equation));
   }
 
   private Space space(Read read) {
@@ -48,8 +47,7 @@ final class BuildProducts {
   private Statement accumulate(Equation equation, Node.Product product) {
     Equation a = byName.get(product.a().name());
     Equation b = byName.get(product.b().name());
-    Space of =
-        a.has(Index.Kind.TIME) || b.has(Index.Kind.TIME) ? Space.STEP : Space.SEQUENCE;
+    Space of = a.has(Index.Kind.TIME) || b.has(Index.Kind.TIME) ? Space.STEP : Space.SEQUENCE;
     int missing = Math.max(a.missing(), b.missing());
     List<String> all = new ArrayList<>(features(product.a()));
     all.addAll(features(product.b()));
@@ -89,7 +87,6 @@ final class BuildProducts {
             rowsFirst ? equation.width() : 1,
             rowsFirst ? 1 : k);
     return Optional.of(
-        new Statement.Multiply(
-            space, equation.missing(), x.name(), k, List.of(column)));
+        new Statement.Multiply(space, equation.missing(), x.name(), k, List.of(column)));
   }
 }

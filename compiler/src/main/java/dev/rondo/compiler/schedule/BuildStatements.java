@@ -4,7 +4,6 @@ import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
-import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.equations.Read;
 import dev.rondo.compiler.simplify.FindLoops;
 import dev.rondo.runtime.Plan.Space;
@@ -15,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Says what computes each equation, and in which order: loops, and between them all steps at once. */
+/**
+ * Says what computes each equation, and in which order: loops, and between them all steps at once.
+ */
 final class BuildStatements {
   private final Equations system;
   private final Map<String, Equation> byName;
@@ -108,7 +109,10 @@ final class BuildStatements {
       phase = crosses || other == Region.Phase.WINDOW ? Region.Phase.WINDOW : phase;
     }
     // ends and sums over time need the window even where what they read does not change
-    if (equation.node() instanceof Node.At || equation.node() instanceof Node.Reduce r && r.of().indices().size() > equation.indices().size() && byName.get(r.of().name()).has(Index.Kind.TIME)) {
+    if (equation.node() instanceof Node.At
+        || equation.node() instanceof Node.Reduce r
+            && r.of().indices().size() > equation.indices().size()
+            && byName.get(r.of().name()).has(Index.Kind.TIME)) {
       phase = Region.Phase.WINDOW;
     }
     phases.put(equation.name(), phase);
@@ -134,11 +138,11 @@ final class BuildStatements {
       return Optional.of(new BuildProducts(byName).statement(equation, affine, space));
     }
     if (node instanceof Node.Reduce reduce) {
-      boolean rows = byName.get(reduce.of().name()).indices().stream().anyMatch(i -> !i.isFeature() && !equation.indices().contains(i));
+      boolean rows =
+          byName.get(reduce.of().name()).indices().stream()
+              .anyMatch(i -> !i.isFeature() && !equation.indices().contains(i));
       return Optional.of(
-          rows
-              ? single(Statement.Kind.SUM_ROWS, space, equation)
-              : fold(equation, reduce, space));
+          rows ? single(Statement.Kind.SUM_ROWS, space, equation) : fold(equation, reduce, space));
     }
     if (node instanceof Node.Gather gather) {
       boolean table = space(byName.get(gather.of().name())) == Space.ONE;

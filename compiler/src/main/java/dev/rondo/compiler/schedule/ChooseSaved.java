@@ -86,7 +86,9 @@ final class ChooseSaved {
             r -> {
               Node node = byName.get(r.name()).node();
               boolean leaf =
-                  node instanceof Node.Leaf || node instanceof Node.Delay || node instanceof Node.At;
+                  node instanceof Node.Leaf
+                      || node instanceof Node.Delay
+                      || node instanceof Node.At;
               return leaf || (backward.contains(r.name()) && !again.contains(r.name()));
             });
   }

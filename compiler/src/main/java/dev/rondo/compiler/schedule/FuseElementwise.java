@@ -74,10 +74,7 @@ public final class FuseElementwise {
   }
 
   private int partner(
-      Kernel kernel,
-      Set<String> shown,
-      List<Statement> statements,
-      Map<String, Integer> defined) {
+      Kernel kernel, Set<String> shown, List<Statement> statements, Map<String, Integer> defined) {
     int least = 0;
     for (String use : kernel.uses()) {
       least = Math.max(least, defined.getOrDefault(use, 0));

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Cuts every chain of products into links, one product each. The links that do not depend on the
- * loop come first in a chain, so cutting takes them out of it: {@code b + W @ x} is computed for all
- * steps at once.
+ * loop come first in a chain, so cutting takes them out of it: {@code b + W @ x} is computed for
+ * all steps at once.
  */
 final class HoistFromLoops {
   private HoistFromLoops() {}
@@ -32,8 +32,7 @@ final class HoistFromLoops {
     Optional<Read> init = affine.init();
     int last = affine.products().size() - 1;
     for (int i = 0; i <= last; i++) {
-      Node link =
-          new Node.Affine(init, List.of(affine.products().get(i)), affine.descending());
+      Node link = new Node.Affine(init, List.of(affine.products().get(i)), affine.descending());
       Equation next =
           i == last
               ? equation.with(link)

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Makes one product of several that have the same operand: their matrices stand side by side, so the
- * operand is read once and the lanes are longer. Legal where none needs what another computes.
+ * Makes one product of several that have the same operand: their matrices stand side by side, so
+ * the operand is read once and the lanes are longer. Legal where none needs what another computes.
  */
 final class StackOutputs {
   private StackOutputs() {}

@@ -25,8 +25,7 @@ public sealed interface Statement {
   Set<String> uses();
 
   /** Element-wise operations in one loop over the numbers of a row. */
-  record Kernel(Space space, int missing, int width, List<Equation> defines)
-      implements Statement {
+  record Kernel(Space space, int missing, int width, List<Equation> defines) implements Statement {
     public Kernel {
       defines = List.copyOf(defines);
     }
@@ -55,7 +54,9 @@ public sealed interface Statement {
     }
   }
 
-  /** Rows times a matrix: for each row {@code y = init + Σₖ x[k] · m[k]}, several m side by side. */
+  /**
+   * Rows times a matrix: for each row {@code y = init + Σₖ x[k] · m[k]}, several m side by side.
+   */
   record Multiply(Space space, int missing, String x, int inner, List<Column> columns)
       implements Statement {
     public Multiply {
@@ -82,8 +83,7 @@ public sealed interface Statement {
     /** What names the packed matrix: equal for products that can share it. */
     public String pack() {
       List<String> parts = new ArrayList<>();
-      columns.forEach(
-          c -> parts.add(c.matrix() + "/" + c.rowStride() + "/" + c.columnStride()));
+      columns.forEach(c -> parts.add(c.matrix() + "/" + c.rowStride() + "/" + c.columnStride()));
       return "pack " + inner + " " + String.join(" ", parts);
     }
   }

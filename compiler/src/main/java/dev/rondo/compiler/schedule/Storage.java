@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The buffers and tables of a plan while it is made; asking twice for a table gives the same one. */
+/**
+ * The buffers and tables of a plan while it is made; asking twice for a table gives the same one.
+ */
 public final class Storage {
   private final List<Plan.Buffer> buffers = new ArrayList<>();
   private final List<Plan.Table> tables = new ArrayList<>();
@@ -73,9 +75,7 @@ public final class Storage {
 
   private int spread(Place place, Space space) {
     boolean steps = place.space() == Space.STEP || place.space() == Space.SCRATCH;
-    return space == Space.STEP && !steps
-        ? table(new Plan.PerStep(place.table()))
-        : place.table();
+    return space == Space.STEP && !steps ? table(new Plan.PerStep(place.table())) : place.table();
   }
 
   /** A value with the defined rows of a domain in the order of a sum over them. */
@@ -83,19 +83,14 @@ public final class Storage {
     Place place = place(name);
     if (of == Space.SEQUENCE) {
       int table =
-          place.space() == Space.ONE
-              ? table(new Plan.PerSequence(place.table()))
-              : place.table();
+          place.space() == Space.ONE ? table(new Plan.PerSequence(place.table())) : place.table();
       return new Operand(table, place.offset(), false, place.width());
     }
     int table =
         place.space() == Space.STEP ? place.table() : table(new Plan.PerStep(place.table()));
     int domain = domain(missing);
     int ordered =
-        table(
-            descending
-                ? new Plan.Backward(table, domain)
-                : new Plan.Forward(table, domain));
+        table(descending ? new Plan.Backward(table, domain) : new Plan.Forward(table, domain));
     return new Operand(ordered, place.offset(), false, place.width());
   }
 

@@ -43,25 +43,28 @@ public final class CloseFeeds {
   }
 
   private Equations run() {
-    system.roots().forEach(
-        (role, name) -> {
-          if (role.startsWith("output/")) {
-            roots.put(role, name);
-          }
-        });
+    system
+        .roots()
+        .forEach(
+            (role, name) -> {
+              if (role.startsWith("output/")) {
+                roots.put(role, name);
+              }
+            });
     List<Equation> equations = new ArrayList<>(system.equations());
-    system.roots().forEach(
-        (role, name) -> {
-          if (role.startsWith(FEED) && byName.containsKey(role.substring(FEED.length()))) {
-            Equation input = byName.get(role.substring(FEED.length()));
-            equations.set(equations.indexOf(input), fed(input, byName.get(name)));
-          }
-        });
+    system
+        .roots()
+        .forEach(
+            (role, name) -> {
+              if (role.startsWith(FEED) && byName.containsKey(role.substring(FEED.length()))) {
+                Equation input = byName.get(role.substring(FEED.length()));
+                equations.set(equations.indexOf(input), fed(input, byName.get(name)));
+              }
+            });
     equations.addAll(added);
     Signature old = system.signature();
     Signature signature =
-        new Signature(
-            old.model(), old.sizes(), old.parameters(), inputs, outputs, List.of());
+        new Signature(old.model(), old.sizes(), old.parameters(), inputs, outputs, List.of());
     return EliminateDead.keep(new Equations(signature, equations, roots), role -> true);
   }
 
@@ -71,8 +74,7 @@ public final class CloseFeeds {
     String prefix = FEED + input.name();
     Read raw = add(input.name() + "%given", input.indices(), input.node()).read();
     Read given = input(prefix + "/given", outer(input), true);
-    Read chosen =
-        declared.kind() == Kind.TOKEN ? choose(prefix, value, input) : value.read();
+    Read chosen = declared.kind() == Kind.TOKEN ? choose(prefix, value, input) : value.read();
     roots.put("output/" + prefix, input.name());
     outputs.add(
         new Signature.Output(
@@ -89,10 +91,7 @@ public final class CloseFeeds {
             ? new Read(temperature, List.of(Index.BATCH.name()))
             : input(temperature, List.of(Index.BATCH), false);
     Read scaled =
-        add(
-                prefix + "%scaled",
-                logits.indices(),
-                new Node.Elementwise(Op.MUL, List.of(draw, heat)))
+        add(prefix + "%scaled", logits.indices(), new Node.Elementwise(Op.MUL, List.of(draw, heat)))
             .read();
     Read noisy =
         add(
@@ -100,10 +99,7 @@ public final class CloseFeeds {
                 logits.indices(),
                 new Node.Elementwise(Op.ADD, List.of(logits.read(), scaled)))
             .read();
-    return add(
-            prefix + "%chosen",
-            outer(input),
-            new Node.Reduce(ReduceOp.ARGMAX, noisy, false))
+    return add(prefix + "%chosen", outer(input), new Node.Reduce(ReduceOp.ARGMAX, noisy, false))
         .read();
   }
 

@@ -139,8 +139,7 @@ final class CollectSums {
   }
 
   private static Equation named(Equation like, String suffix, Node node) {
-    return new Equation(
-        like.name() + suffix, like.indices(), like.missing(), node, like.span());
+    return new Equation(like.name() + suffix, like.indices(), like.missing(), node, like.span());
   }
 
   /** An addend's products under the names that its reader gives its indices. */
@@ -190,15 +189,12 @@ final class CollectSums {
     Optional<Addend> constant =
         others.stream()
             .filter(a -> !a.negative())
-            .filter(
-                a -> byName.get(a.read().name()).indices().stream().allMatch(Index::isFeature))
+            .filter(a -> byName.get(a.read().name()).indices().stream().allMatch(Index::isFeature))
             .findFirst();
     return constant.or(
         () ->
             loops.containsKey(root.name())
-                ? others.stream()
-                    .filter(a -> !a.negative() && !inLoop(root, a.read()))
-                    .findFirst()
+                ? others.stream().filter(a -> !a.negative() && !inLoop(root, a.read())).findFirst()
                 : Optional.empty());
   }
 

@@ -23,12 +23,14 @@ public final class EliminateDead {
   public static Equations keep(Equations system, Predicate<String> role) {
     Map<String, Equation> byName = system.byName();
     Map<String, String> roots = new LinkedHashMap<>();
-    system.roots().forEach(
-        (r, name) -> {
-          if (role.test(r)) {
-            roots.put(r, name);
-          }
-        });
+    system
+        .roots()
+        .forEach(
+            (r, name) -> {
+              if (role.test(r)) {
+                roots.put(r, name);
+              }
+            });
     Set<String> live = new HashSet<>(roots.values());
     Deque<String> work = new ArrayDeque<>(live);
     while (!work.isEmpty()) {

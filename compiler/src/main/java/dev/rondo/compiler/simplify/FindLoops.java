@@ -1,8 +1,8 @@
 package dev.rondo.compiler.simplify;
 
+import dev.rondo.compiler.equations.Components;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
-import dev.rondo.compiler.equations.Components;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Computes what is known, and drops factors of 1. Not x + 0 and not x · 0: they change −0, infinities
- * and NaN.
+ * Computes what is known, and drops factors of 1. Not x + 0 and not x · 0: they change −0,
+ * infinities and NaN.
  */
 final class FoldConstants {
   private FoldConstants() {}
@@ -54,12 +54,9 @@ final class FoldConstants {
     };
   }
 
-  private static Equation negation(
-      Equation equation, Read of, Map<String, Equation> byName) {
+  private static Equation negation(Equation equation, Read of, Map<String, Equation> byName) {
     Equation inner = byName.get(of.name());
-    return inner.node() instanceof Node.Elementwise e
-            && e.op() == Op.NEG
-            && inner.read().equals(of)
+    return inner.node() instanceof Node.Elementwise e && e.op() == Op.NEG && inner.read().equals(of)
         ? copy(equation, e.args().get(0))
         : equation;
   }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Splits a sum over steps or sequences and features at once into a part a row and a sum of rows; what
- * stays whole is the outer product of two rows, summed over rows.
+ * Splits a sum over steps or sequences and features at once into a part a row and a sum of rows;
+ * what stays whole is the outer product of two rows, summed over rows.
  */
 final class SplitSums {
   private final Equations system;
@@ -108,13 +108,14 @@ final class SplitSums {
     int missing =
         Math.max(
             byName.get(product.a().name()).missing(), byName.get(product.b().name()).missing());
-    Equation rows =
-        new Equation(equation.name() + "%row", kept, missing, row, equation.span());
+    Equation rows = new Equation(equation.name() + "%row", kept, missing, row, equation.span());
     done.add(rows);
     done.add(equation.with(new Node.Reduce(ReduceOp.SUM, rows.read(), affine.descending())));
   }
 
-  /** A sum over rows and features: the features of each row first; log Σ exp over steps: in parts. */
+  /**
+   * A sum over rows and features: the features of each row first; log Σ exp over steps: in parts.
+   */
   private void split(Equation equation, Node.Reduce reduce) {
     Equation of = byName.get(reduce.of().name());
     List<Index> kept = new ArrayList<>();
@@ -133,11 +134,9 @@ final class SplitSums {
     }
     if (rows && features) {
       Equation part =
-          new Equation(
-              equation.name() + "%row", kept, of.missing(), reduce, equation.span());
+          new Equation(equation.name() + "%row", kept, of.missing(), reduce, equation.span());
       done.add(part);
-      done.add(
-          equation.with(new Node.Reduce(reduce.op(), part.read(), reduce.descending())));
+      done.add(equation.with(new Node.Reduce(reduce.op(), part.read(), reduce.descending())));
     } else if (rows && reduce.op() == ReduceOp.LOGSUMEXP) {
       logSumExp(equation, reduce, of);
     } else {
