@@ -24,7 +24,6 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private Options.ModelOptions model;
   @Mixin private Options.JsonOption json;
-  @Mixin private Options.HelpOption help;
 
   CheckCommand(Session session) {
     this.session = session;

@@ -38,7 +38,6 @@ final class EvalCommand implements Callable<Integer> {
   @Mixin private Options.SettingOptions settings;
   @Mixin private Options.PrecisionOption precision;
   @Mixin private Options.JsonOption json;
-  @Mixin private Options.HelpOption help;
 
   EvalCommand(Session session) {
     this.session = session;

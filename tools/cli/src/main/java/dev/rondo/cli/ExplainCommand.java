@@ -71,7 +71,6 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private Options.SettingOptions settings;
   @Mixin private Options.PrecisionOption precision;
-  @Mixin private Options.HelpOption help;
 
   ExplainCommand(Session session) {
     this.session = session;

@@ -34,7 +34,6 @@ final class GradcheckCommand implements Callable<Integer> {
   @Mixin private Options.ModelOptions model;
   @Mixin private Options.SeedOption seed;
   @Mixin private Options.JsonOption json;
-  @Mixin private Options.HelpOption help;
 
   GradcheckCommand(Session session) {
     this.session = session;

@@ -1,11 +1,13 @@
 package dev.rondo.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -39,14 +41,29 @@ public final class Main {
             .addSubcommand(new ExplainCommand(session))
             .addSubcommand(new GradcheckCommand(session))
             .addSubcommand(new ShowCommand(session));
-    line.setOut(new PrintWriter(session.out(), true));
-    line.setErr(new PrintWriter(session.err(), true));
+    line.getCommandSpec().addOption(help());
+    line.getSubcommands().values().forEach(c -> c.getCommandSpec().addOption(help()));
+    line.getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Show the version.")
+                .build());
+    line.setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8));
     line.setColorScheme(
         Help.defaultColorScheme(session.colour() == Colour.ANSI ? Help.Ansi.ON : Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, parsed) -> explain.explain(e));
     line.setParameterExceptionHandler((e, words) -> usage(session, e));
     return line;
+  }
+
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help")
+        .usageHelp(true)
+        .description("Show this help.")
+        .build();
   }
 
   private static int usage(Session session, ParameterException e) {
@@ -87,18 +104,6 @@ public final class Main {
       })
   private static final class Root implements Runnable {
     @Spec private CommandSpec spec;
-
-    @CommandLine.Option(
-        names = {"-h", "--help"},
-        usageHelp = true,
-        description = "Show this help; rondo COMMAND --help shows more.")
-    private boolean help;
-
-    @CommandLine.Option(
-        names = {"-V", "--version"},
-        versionHelp = true,
-        description = "Show the version.")
-    private boolean version;
 
     @Override
     public void run() {

@@ -15,15 +15,6 @@ import picocli.CommandLine.Parameters;
 final class Options {
   private Options() {}
 
-  /** Asks for the text that picocli makes of a command. */
-  static final class HelpOption {
-    @Option(
-        names = {"-h", "--help"},
-        usageHelp = true,
-        description = "Show this help.")
-    private boolean help;
-  }
-
   /** Which model, and sizes for it. */
   static final class ModelOptions {
     @Parameters(

@@ -45,7 +45,6 @@ final class SampleCommand implements Callable<Integer> {
   @Mixin private Options.SeedOption seed;
   @Mixin private Options.PrecisionOption precision;
   @Mixin private Options.JsonOption json;
-  @Mixin private Options.HelpOption help;
 
   SampleCommand(Session session) {
     this.session = session;

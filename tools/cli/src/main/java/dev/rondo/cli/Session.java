@@ -1,6 +1,7 @@
 package dev.rondo.cli;
 
 import dev.rondo.compiler.errors.Span;
+import dev.rondo.training.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class Session {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + stream)).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException e) {
-      return System.console() != null;
+      return Terminal.present();
     }
   }
 

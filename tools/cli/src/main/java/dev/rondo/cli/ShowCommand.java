@@ -7,7 +7,6 @@ import dev.rondo.compiler.syntax.ModelFile;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code rondo show}. */
@@ -20,8 +19,6 @@ final class ShowCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "NAME", description = "The cell's name, such as GRU.")
   private String name;
-
-  @Mixin private Options.HelpOption help;
 
   ShowCommand(Session session) {
     this.session = session;

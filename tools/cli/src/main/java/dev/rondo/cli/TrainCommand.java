@@ -51,7 +51,6 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private Options.SeedOption seed;
   @Mixin private Options.PrecisionOption precision;
   @Mixin private Options.JsonOption json;
-  @Mixin private Options.HelpOption help;
 
   TrainCommand(Session session) {
     this.session = session;

@@ -138,7 +138,7 @@ class CheckCommandTest {
     Path file = folder.resolve("latin.rondo");
     Files.write(file, new byte[] {'/', '/', '\n', '/', '/', (byte) 0xE4, '\n'});
     assertThat(Cli.run("check", file).err()).startsWith(file + ":2: error: this is not UTF-8 text");
-    Files.write(file, "\uFEFFmodel A { input x: [2] over t output x }".getBytes("UTF-8"));
+    Files.writeString(file, "\uFEFFmodel A { input x: [2] over t output x }");
     assertThat(Cli.run("check", file).code()).isZero();
   }
 
@@ -162,10 +162,12 @@ class CheckCommandTest {
     assertThat(result.code()).isEqualTo(ExitCode.INPUT);
     assertThat(result.err())
         .contains(
-            "train.rondo:2:11: error: unknown setting 'bach'\n"
-                + "   2 | train A { bach = 3 epochs = 1.5 clip = nrm(1) }\n"
-                + "     |           ^^^^^^^^\n"
-                + "   help: did you mean 'batch'?\n")
+            """
+            train.rondo:2:11: error: unknown setting 'bach'
+               2 | train A { bach = 3 epochs = 1.5 clip = nrm(1) }
+                 |           ^^^^^^^^
+               help: did you mean 'batch'?
+            """)
         .contains("'epochs' must be a whole number")
         .contains("'clip' must be")
         .endsWith("3 errors\n");
