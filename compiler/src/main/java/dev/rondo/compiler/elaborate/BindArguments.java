@@ -96,6 +96,7 @@ final class BindArguments {
                 + "' is none");
       }
       inner.fromAll = source;
+      inner.fromAt = Optional.of(from.span());
       return;
     }
     String state = from.path().get(0).text();
@@ -132,7 +133,22 @@ final class BindArguments {
     for (Map.Entry<Expr, String> entry : source.paths.entrySet()) {
       if (entry.getValue().equals(path)) {
         inner.fromAll = Optional.of(pass.instance(source, (Expr.Call) entry.getKey()));
+        inner.fromAt = caller.fromAt;
       }
+    }
+    boolean hasStates =
+        cell.members().stream().anyMatch(m -> m instanceof Member.State)
+            || cell.generics().stream().anyMatch(g -> g.kind() == ModelFile.GenericKind.CELL);
+    if (inner.fromAll.isEmpty() && hasStates) {
+      report(
+          caller.fromAt.orElseThrow(),
+          "'from =' matches states by path, and "
+              + source.title
+              + " has no application '"
+              + path
+              + "' as "
+              + caller.title
+              + " has");
     }
   }
 

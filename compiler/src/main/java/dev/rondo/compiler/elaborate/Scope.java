@@ -74,6 +74,9 @@ final class Scope {
   /** The application whose final states are the initial ones here. */
   Optional<Instance> fromAll = Optional.empty();
 
+  /** Where that is written. */
+  Optional<Span> fromAt = Optional.empty();
+
   /** Whether an application has this path: an identity map would compare it by identity too. */
   boolean has(String path) {
     return paths.values().stream().anyMatch(path::equals);
