@@ -1,11 +1,14 @@
 package dev.rondo.compiler;
 
+import dev.rondo.compiler.differentiate.ForwardMode;
 import dev.rondo.compiler.differentiate.ReverseMode;
 import dev.rondo.compiler.emit.DefineClass;
 import dev.rondo.compiler.emit.EmitClass;
+import dev.rondo.compiler.emit.PrintBytecode;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Node;
+import dev.rondo.compiler.schedule.PrintPlan;
 import dev.rondo.compiler.schedule.Schedule;
 import dev.rondo.compiler.schedule.Scheduled;
 import dev.rondo.compiler.schedule.WholeSequences;
@@ -105,18 +108,34 @@ public final class CompiledModel implements Model {
     return programs.computeIfAbsent(purpose, this::compile);
   }
 
+  /**
+   * The derivative of the loss along a direction, by forward mode: its only term is {@code tangent},
+   * its parameters are the model's and behind them, in the same order, the direction's.
+   */
+  public Program tangent() {
+    Equations loss = EliminateDead.keep(forward, this::trains);
+    Set<String> frozen = new HashSet<>(loss.byName().keySet());
+    Equations tangent = ForwardMode.differentiate(loss);
+    return compile(
+        FixNumerics.fix(Simplify.simplify(tangent, frozen), frozen),
+        wholeOnly(Purpose.TRAIN),
+        "Tangent");
+  }
+
   private Program compile(Purpose purpose) {
-    Equations system = equations(purpose);
-    Scheduled scheduled = Schedule.schedule(system, wholeOnly(purpose));
-    String name = className(purpose);
+    return compile(equations(purpose), wholeOnly(purpose), word(purpose));
+  }
+
+  private Program compile(Equations system, String wholeOnly, String suffix) {
+    Scheduled scheduled = Schedule.schedule(system, wholeOnly);
+    String name = "dev.rondo.compiled." + signature().model() + suffix;
     byte[] bytes = EmitClass.emit(scheduled, precision, name.replace('.', '/'), source);
     return new Program(
         system.signature(), precision, scheduled.plan().get(), DefineClass.define(name, bytes));
   }
 
-  private String className(Purpose purpose) {
-    String suffix = purpose.name().charAt(0) + purpose.name().substring(1).toLowerCase(Locale.ROOT);
-    return "dev.rondo.compiled." + signature().model() + suffix;
+  private static String word(Purpose purpose) {
+    return purpose.name().charAt(0) + purpose.name().substring(1).toLowerCase(Locale.ROOT);
   }
 
   /** Why a purpose cannot run over a part of a sequence; empty if it can. */
@@ -132,5 +151,21 @@ public final class CompiledModel implements Model {
                 });
     boolean streams = purpose == Purpose.PREDICT || purpose == Purpose.SAMPLE;
     return WholeSequences.reason(part, streams).orElse("");
+  }
+
+  /**
+   * A late stage as text for people.
+   *
+   * @param stage {@code plan} or {@code bytecode}
+   */
+  public String dump(String stage, Purpose purpose) {
+    Scheduled scheduled = Schedule.schedule(equations(purpose), wholeOnly(purpose));
+    byte[] bytes =
+        EmitClass.emit(scheduled, precision, signature().model() + word(purpose), source);
+    return switch (stage) {
+      case "plan" -> PrintPlan.print(scheduled, precision);
+      case "bytecode" -> PrintBytecode.print(bytes);
+      default -> throw new IllegalArgumentException("no stage " + stage);
+    };
   }
 }

@@ -226,73 +226,13 @@ public final class ReverseMode {
                   equation, indices, missing, new Node.Elementwise(Op.EXP, List.of(below.read())));
           give(of, new Node.Elementwise(Op.MUL, List.of(adjoint, share.read())), missing);
         }
-        default -> give(of, first(node, indices, missing), missing);
+        default -> {
+          Read first = FirstMaximum.of(system, equation, node);
+          Read zero = system.number(0, 0).read();
+          give(of, new Node.Elementwise(Op.SELECT, List.of(first, adjoint, zero)), missing);
+        }
       }
       return null;
-    }
-
-    /** The adjoint at the first maximum, else 0. */
-    private Node first(Node.Reduce node, List<Index> indices, int missing) {
-      Index over =
-          indices.stream()
-              .filter(i -> !equation.indices().contains(i) && i.kind() != Index.Kind.BATCH)
-              .findFirst()
-              .orElseThrow();
-      return over.isFeature()
-          ? firstOfRow(node, over, indices, missing)
-          : firstStep(node, over, indices, missing);
-    }
-
-    /** Over time: where the maximum is and was not before. */
-    private Node firstStep(Node.Reduce node, Index over, List<Index> indices, int missing) {
-      Read zero = system.number(0, 0).read();
-      Equation is =
-          system.temporary(
-              equation,
-              indices,
-              missing,
-              new Node.Elementwise(Op.EQUAL, List.of(node.of(), equation.read())));
-      List<String> names = indices.stream().map(Index::name).toList();
-      String seen = system.free(equation);
-      Equation before =
-          system.temporary(
-              equation,
-              indices,
-              missing,
-              new Node.Delay(new Read(seen, names), over.name(), 1, zero));
-      system.add(
-          new Equation(
-              seen,
-              indices,
-              missing,
-              new Node.Elementwise(Op.MAX, List.of(before.read(), is.read())),
-              equation.span()));
-      Equation now =
-          system.temporary(
-              equation,
-              indices,
-              missing,
-              new Node.Elementwise(Op.GREATER, List.of(is.read(), before.read())));
-      return new Node.Elementwise(Op.SELECT, List.of(now.read(), adjoint, zero));
-    }
-
-    private Node firstOfRow(Node.Reduce node, Index over, List<Index> indices, int missing) {
-      Equation position =
-          system.temporary(equation, List.of(over), 0, new Node.Position(over.name()));
-      Equation top =
-          system.temporary(
-              equation,
-              equation.indices(),
-              equation.missing(),
-              new Node.Reduce(ReduceOp.ARGMAX, node.of(), false));
-      Equation is =
-          system.temporary(
-              equation,
-              indices,
-              missing,
-              new Node.Elementwise(Op.EQUAL, List.of(position.read(), top.read())));
-      return new Node.Elementwise(
-          Op.SELECT, List.of(is.read(), adjoint, system.number(0, 0).read()));
     }
 
     @Override
