@@ -19,7 +19,8 @@ import picocli.CommandLine.Mixin;
 /** {@code rondo gradcheck}. */
 @Command(
     name = "gradcheck",
-    description = "Checks a model's gradient against differences of its loss, in double precision.",
+    description =
+        "Checks a model's gradient against differences and forward mode, in double precision.",
     footer = {
       "",
       "Example:",
@@ -48,7 +49,7 @@ final class GradcheckCommand implements Callable<Integer> {
           model.file(), opened.name() + " has no loss, so it has no gradient", "add: loss ...");
     }
     GradientCheck.Report report =
-        GradientCheck.check(compiled, Optional.empty(), seed.seed().orElse(1L));
+        GradientCheck.check(compiled, Optional.of(new Tangent(compiled)), seed.seed().orElse(1L));
     if (json.json()) {
       printJson(compiled, report);
     } else {
