@@ -261,12 +261,13 @@ public final class Runner {
    * @param into as many numbers as there are parameters; those that are not trained get 0
    */
   public void gradient(Numbers into) {
+    into.fill(0);
     for (Signature.Parameter parameter : program.signature().parameters()) {
       Plan.Result result = results.get("gradient/" + parameter.path());
-      for (int i = 0; i < parameter.size(); i++) {
-        double value =
-            result == null ? 0 : kind.get(frame.tables[result.table()][0], result.offset() + i);
-        into.set(parameter.offset() + i, value);
+      if (result != null) {
+        Object row = frame.tables[result.table()][0];
+        System.arraycopy(
+            row, result.offset(), into.array(), parameter.offset(), result.width());
       }
     }
   }

@@ -9,6 +9,7 @@ import dev.rondo.compiler.simplify.FindLoops;
 import dev.rondo.runtime.Plan.Space;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,12 +49,20 @@ final class BuildStatements {
     Map<Integer, List<Region>> loops = new TreeMap<>();
     List<Statement> prepare = new ArrayList<>();
     List<Statement> init = new ArrayList<>();
-    for (FindLoops.Loop loop : FindLoops.find(system)) {
+    List<FindLoops.Loop> found = FindLoops.find(system);
+    Map<String, FindLoops.Loop> sinks = SinkIntoLoops.find(system, found);
+    Map<FindLoops.Loop, List<Statement>> sunk = new IdentityHashMap<>();
+    for (FindLoops.Loop loop : found) {
       loop.equations().forEach(this::phase);
       int level = level(loop);
       loop.equations().forEach(e -> levels.put(e.name(), level));
+      FindLoops.Loop target = sinks.get(loop.equations().get(0).name());
       List<Statement> statements =
-          loop.equations().stream().flatMap(e -> statement(e).stream()).toList();
+          sunk.computeIfAbsent(target == null ? loop : target, l -> new ArrayList<>());
+      loop.equations().forEach(e -> statement(e).ifPresent(statements::add));
+      if (target != null) {
+        continue;
+      }
       Region.Phase phase = phases.get(loop.equations().get(0).name());
       if (loop.direction() != 0) {
         loops

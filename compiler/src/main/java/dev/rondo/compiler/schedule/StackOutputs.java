@@ -3,6 +3,7 @@ package dev.rondo.compiler.schedule;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.schedule.Statement.Multiply;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class StackOutputs {
   /** {@code alone}: values that a delay or an end reads, which need rows of their own. */
   static Region apply(Region region, Set<String> alone, Map<String, Equation> byName) {
     List<Statement> statements = new ArrayList<>();
+    Map<String, Integer> order = new HashMap<>();
+    byName.keySet().forEach(name -> order.put(name, order.size()));
     Map<String, Integer> defined = new HashMap<>();
     for (Statement statement : region.statements()) {
       int at = -1;
@@ -30,7 +33,7 @@ final class StackOutputs {
         at = statements.size();
         statements.add(statement);
       } else {
-        statements.set(at, join((Multiply) statements.get(at), (Multiply) statement));
+        statements.set(at, join((Multiply) statements.get(at), (Multiply) statement, order));
       }
       for (Equation equation : statement.defines()) {
         defined.put(equation.name(), at);
@@ -66,9 +69,11 @@ final class StackOutputs {
     return needs.stream().map(defined::get).filter(Objects::nonNull).allMatch(p -> p < position);
   }
 
-  private static Multiply join(Multiply a, Multiply b) {
+  private static Multiply join(Multiply a, Multiply b, Map<String, Integer> order) {
     List<Statement.Column> columns = new ArrayList<>(a.columns());
     columns.addAll(b.columns());
+    // in declaration order, so that the stacks of a chain's links lie alike and continue in place
+    columns.sort(Comparator.comparing(c -> order.get(c.equation().name())));
     return new Multiply(a.space(), a.missing(), a.x(), a.inner(), columns);
   }
 }
