@@ -109,8 +109,8 @@ public final class CompiledModel implements Model {
   }
 
   /**
-   * The derivative of the loss along a direction, by forward mode: its only term is {@code tangent},
-   * its parameters are the model's and behind them, in the same order, the direction's.
+   * The derivative of the loss along a direction, by forward mode: its only term is {@code
+   * tangent}, its parameters are the model's and behind them, in the same order, the direction's.
    */
   public Program tangent() {
     Equations loss = EliminateDead.keep(forward, this::trains);

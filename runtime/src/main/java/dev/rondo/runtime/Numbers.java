@@ -34,6 +34,7 @@ public sealed interface Numbers {
   }
 
   /** {@link Precision#F32}. */
+  @SuppressWarnings("ArrayRecordComponent") // a view of the array, not a value
   record Floats(float[] array) implements Numbers {
     @Override
     public int size() {
@@ -62,6 +63,7 @@ public sealed interface Numbers {
   }
 
   /** {@link Precision#F64}. */
+  @SuppressWarnings("ArrayRecordComponent") // a view of the array, not a value
   record Doubles(double[] array) implements Numbers {
     @Override
     public int size() {

@@ -63,6 +63,8 @@ public record Plan(
   public record Counted(int domain, boolean steps) implements Content {}
 
   /**
+   * Rows of numbers.
+   *
    * @param rows of a matrix; otherwise the space says
    * @param what for people: the names of the values in it
    */

@@ -163,7 +163,7 @@ public final class Runner {
       if (plan.buffers().get(i).content() instanceof Plan.Positions) {
         for (int t = 0; t < frame.steps; t++) {
           for (int r = 0; r < layout.offsets[t + 1] - layout.offsets[t]; r++) {
-            kind.set(buffers[i][layout.row(t, r)], 0, layout.start[r] + t);
+            kind.set(buffers[i][layout.row(t, r)], 0, (double) (layout.start[r] + t));
           }
         }
       }
@@ -266,8 +266,7 @@ public final class Runner {
       Plan.Result result = results.get("gradient/" + parameter.path());
       if (result != null) {
         Object row = frame.tables[result.table()][0];
-        System.arraycopy(
-            row, result.offset(), into.array(), parameter.offset(), result.width());
+        System.arraycopy(row, result.offset(), into.array(), parameter.offset(), result.width());
       }
     }
   }

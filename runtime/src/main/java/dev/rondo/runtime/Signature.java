@@ -59,6 +59,8 @@ public record Signature(
   }
 
   /**
+   * What a sequence brings.
+   *
    * @param overTime one value a step; otherwise one a sequence
    * @param vocabulary for a token the name of its size (inputs with the same one share symbols)
    * @param value what it is when nobody supplies it
@@ -76,6 +78,8 @@ public record Signature(
   }
 
   /**
+   * What a program gives.
+   *
    * @param kind TOKEN for an index into {@code vocabulary}
    * @param overTime one value a step; otherwise one a sequence
    */

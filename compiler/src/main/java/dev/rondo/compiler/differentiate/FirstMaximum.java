@@ -36,8 +36,7 @@ final class FirstMaximum {
   }
 
   private Read ofRow(Index over) {
-    Equation position =
-        system.temporary(maximum, List.of(over), 0, new Node.Position(over.name()));
+    Equation position = system.temporary(maximum, List.of(over), 0, new Node.Position(over.name()));
     Equation top =
         system.temporary(
             maximum,
@@ -52,8 +51,7 @@ final class FirstMaximum {
     Read is = at(Op.EQUAL, of, maximum.read());
     String seen = system.free(maximum);
     List<String> names = indices.stream().map(Index::name).toList();
-    Node delay =
-        new Node.Delay(new Read(seen, names), over.name(), 1, system.number(0, 0).read());
+    Node delay = new Node.Delay(new Read(seen, names), over.name(), 1, system.number(0, 0).read());
     Read before = system.temporary(maximum, indices, missing, delay).read();
     system.add(
         new Equation(

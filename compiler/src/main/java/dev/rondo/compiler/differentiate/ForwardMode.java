@@ -130,8 +130,7 @@ public final class ForwardMode {
         Read arg = node.args().get(i);
         if (active(arg)) {
           Optional<Read> part =
-              Derivatives.partial(
-                  at, node.op(), i, node.args(), equation.read(), tangent(arg));
+              Derivatives.partial(at, node.op(), i, node.args(), equation.read(), tangent(arg));
           if (part.isPresent()) {
             total = total == null ? part.get() : at.apply(Op.ADD, total, part.get());
           }
@@ -164,8 +163,7 @@ public final class ForwardMode {
       Read total = init.orElse(null);
       for (Node.Product product : products) {
         Node node = new Node.Affine(Optional.empty(), List.of(product), false);
-        Read part =
-            system.temporary(equation, equation.indices(), equation.missing(), node).read();
+        Read part = system.temporary(equation, equation.indices(), equation.missing(), node).read();
         total = total == null ? part : at.apply(Op.ADD, total, part);
       }
       return new Node.Elementwise(Op.COPY, List.of(total));
@@ -208,14 +206,12 @@ public final class ForwardMode {
 
     @Override
     public Node delay(Node.Delay node) {
-      return new Node.Delay(
-          tangent(node.of()), node.axis(), node.by(), tangent(node.outside()));
+      return new Node.Delay(tangent(node.of()), node.axis(), node.by(), tangent(node.outside()));
     }
 
     @Override
     public Node at(Node.At node) {
-      return new Node.At(
-          tangent(node.of()), node.axis(), node.last(), tangent(node.outside()));
+      return new Node.At(tangent(node.of()), node.axis(), node.last(), tangent(node.outside()));
     }
 
     @Override
@@ -225,8 +221,7 @@ public final class ForwardMode {
 
     @Override
     public Node scatter(Node.Scatter node) {
-      return new Node.Scatter(
-          tangent(node.of()), node.index(), node.token(), node.descending());
+      return new Node.Scatter(tangent(node.of()), node.index(), node.token(), node.descending());
     }
 
     @Override
@@ -238,12 +233,9 @@ public final class ForwardMode {
     public Node concat(Node.Concat node) {
       List<Read> parts = new ArrayList<>();
       for (Read part : node.parts()) {
-        List<Index> features =
-            system.indices(part).stream().filter(Index::isFeature).toList();
+        List<Index> features = system.indices(part).stream().filter(Index::isFeature).toList();
         parts.add(
-            active(part)
-                ? tangent(part)
-                : system.temporary(equation, features, 0, zero()).read());
+            active(part) ? tangent(part) : system.temporary(equation, features, 0, zero()).read());
       }
       return new Node.Concat(parts, node.index());
     }

@@ -10,14 +10,13 @@ import dev.rondo.compiler.syntax.ModelFile.Name;
 import dev.rondo.runtime.Signature;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Enters what a model is for: outputs, losses, metrics, feeds. */
 final class DeclareResults {
   private final InstantiateCells pass;
-  private final Map<Member, String> titles = new IdentityHashMap<>();
+  private final IdentityHashMap<Member, String> titles = new IdentityHashMap<>();
   private final Set<String> taken = new HashSet<>();
 
   DeclareResults(InstantiateCells pass) {

@@ -62,37 +62,32 @@ final class EvaluateSizes {
   private Size binary(Scope scope, Expr.Binary binary) {
     Size left = size(scope, binary.left());
     Size right = size(scope, binary.right());
-    switch (binary.op()) {
-      case PLUS:
-        return left.plus(right);
-      case MINUS:
-        return left.minus(right);
-      case TIMES:
-        return left.times(right);
-      case DIVIDE:
-        return left.dividedBy(right)
-            .or(() -> bound(left).dividedBy(bound(right)))
-            .orElseGet(
-                () ->
-                    wrong(
-                        binary,
-                        "a division of sizes must be exact: "
-                            + bound(left)
-                            + " / "
-                            + bound(right)));
-      case POWER:
-        OptionalInt power = bound(right).value();
-        if (power.isEmpty() || power.getAsInt() < 0) {
-          return wrong(binary, "the exponent of a size must be a number ≥ 0");
-        }
-        Size product = Size.of(1);
-        for (int i = 0; i < power.getAsInt(); i++) {
-          product = product.times(left);
-        }
-        return product;
-      default:
-        return wrong(binary, "'" + binary.op().sign() + "' does not give a size");
+    return switch (binary.op()) {
+      case PLUS -> left.plus(right);
+      case MINUS -> left.minus(right);
+      case TIMES -> left.times(right);
+      case DIVIDE ->
+          left.dividedBy(right)
+              .or(() -> bound(left).dividedBy(bound(right)))
+              .orElseGet(
+                  () ->
+                      wrong(binary, "a division of sizes must be exact: " + left + " / " + right));
+      case POWER -> power(binary, left, right);
+      case MATMUL, LESS, GREATER, LESS_EQUAL, GREATER_EQUAL, EQUAL, NOT_EQUAL ->
+          wrong(binary, "'" + binary.op().sign() + "' does not give a size");
+    };
+  }
+
+  private Size power(Expr.Binary at, Size base, Size exponent) {
+    OptionalInt power = bound(exponent).value();
+    if (power.isEmpty() || power.getAsInt() < 0) {
+      return wrong(at, "the exponent of a size must be a number ≥ 0");
     }
+    Size product = Size.of(1);
+    for (int i = 0; i < power.getAsInt(); i++) {
+      product = product.times(base);
+    }
+    return product;
   }
 
   /** The branch that a condition on sizes chooses. */

@@ -1,7 +1,6 @@
 package dev.rondo.compiler.elaborate;
 
 import dev.rondo.compiler.elaborate.Draft.Item;
-import dev.rondo.compiler.elaborate.Draft.Type;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.runtime.Signature.Kind;
@@ -19,13 +18,13 @@ import java.util.Optional;
 public final class InferShapes {
   private final Draft draft;
   private final Diagnostics diagnostics;
-  private final Map<String, Type> types = new LinkedHashMap<>();
+  private final Map<String, Draft.Type> types = new LinkedHashMap<>();
   private final Map<String, Size> solved = new HashMap<>();
   private final Map<String, Size> vocabularies = new LinkedHashMap<>();
 
   /** What was found: by item kinds, shapes and vocabularies; by open size what it is. */
   public record Shapes(
-      Map<String, Type> types, Map<String, Size> vocabularies, Map<String, Size> solved) {}
+      Map<String, Draft.Type> types, Map<String, Size> vocabularies, Map<String, Size> solved) {}
 
   private InferShapes(Draft draft, Diagnostics diagnostics) {
     this.draft = draft;
@@ -34,8 +33,9 @@ public final class InferShapes {
 
   public static Shapes infer(Draft draft, Diagnostics diagnostics) {
     InferShapes pass = new InferShapes(draft, diagnostics);
-    while (pass.step()) {
-      continue;
+    boolean changed = true;
+    while (changed) {
+      changed = pass.step();
     }
     pass.check();
     return new Shapes(pass.types, pass.vocabularies, pass.solved);
@@ -48,7 +48,7 @@ public final class InferShapes {
     }
     for (Item item : draft.items.values()) {
       if (!types.containsKey(item.name())) {
-        Optional<Type> type = derive(item, Optional.empty());
+        Optional<Draft.Type> type = derive(item, Optional.empty());
         if (type.isPresent()) {
           types.put(item.name(), type.get());
           changed = true;
@@ -60,39 +60,39 @@ public final class InferShapes {
   }
 
   /** The type of an item from its arguments' types; from its state's declaration if need be. */
-  private Optional<Type> derive(Item item, Optional<Diagnostics> report) {
-    List<Type> args = new ArrayList<>();
+  private Optional<Draft.Type> derive(Item item, Optional<Diagnostics> report) {
+    List<Draft.Type> args = new ArrayList<>();
     item.args().forEach(a -> args.add(typeOf(a)));
     return ShapeRules.type(
         item, args, this::resolved, new ShapeErrors(draft, item, args, vocabularies, report));
   }
 
   /** The known type of an argument, or null. */
-  private Type typeOf(String name) {
+  private Draft.Type typeOf(String name) {
     String target = draft.resolve(name);
-    Type type = types.get(target);
+    Draft.Type type = types.get(target);
     if (type == null && draft.states.containsKey(target)) {
-      Type declared = resolved(draft.states.get(target).type());
+      Draft.Type declared = resolved(draft.states.get(target).type());
       return open(declared) ? null : declared;
     }
     return type;
   }
 
-  private Type resolved(Type type) {
-    return new Type(type.kind(), type.shape().stream().map(this::resolved).toList());
+  private Draft.Type resolved(Draft.Type type) {
+    return new Draft.Type(type.kind(), type.shape().stream().map(this::resolved).toList());
   }
 
   private Size resolved(Size size) {
     return size.replace(solved);
   }
 
-  private static boolean open(Type type) {
+  private static boolean open(Draft.Type type) {
     return type.shape().stream().anyMatch(Size::open);
   }
 
   /** Lets an argument's shape say what the open sizes of its declared type are. */
   private boolean solve(Draft.Constraint constraint) {
-    Type type = typeOf(constraint.item());
+    Draft.Type type = typeOf(constraint.item());
     List<Size> declared = constraint.type().shape();
     if (type == null || type.shape().size() != declared.size()) {
       return false;
@@ -151,8 +151,8 @@ public final class InferShapes {
     Map<String, List<Diagnostic>> wrong = new LinkedHashMap<>();
     for (Item item : draft.items.values()) {
       Diagnostics own = new Diagnostics();
-      Type again = derive(item, Optional.of(own)).orElse(null);
-      Type first = types.get(item.name());
+      Draft.Type again = derive(item, Optional.of(own)).orElse(null);
+      Draft.Type first = types.get(item.name());
       if (own.any()) {
         wrong.put(item.name(), own.all());
       } else if (first != null && again != null && !first.equals(again)) {
@@ -206,8 +206,8 @@ public final class InferShapes {
   }
 
   private void check(Draft.Constraint constraint) {
-    Type type = typeOf(constraint.item());
-    Type declared = resolved(constraint.type());
+    Draft.Type type = typeOf(constraint.item());
+    Draft.Type declared = resolved(constraint.type());
     if (type == null || type.equals(declared)) {
       return;
     }

@@ -31,7 +31,7 @@ public final class InstantiateCells {
   final EvaluateSizes sizes;
   private final DeclareMembers declare;
   private final LowerExpressions lower;
-  private final Map<Equation, String> resolved = new IdentityHashMap<>();
+  private final IdentityHashMap<Equation, String> resolved = new IdentityHashMap<>();
   private final Set<String> resolving = new HashSet<>();
   private final Deque<Runnable> work = new ArrayDeque<>();
   private int open;

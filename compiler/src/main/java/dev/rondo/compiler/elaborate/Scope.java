@@ -64,9 +64,9 @@ final class Scope {
   final Set<String> axes = new LinkedHashSet<>();
 
   /** The local path of each application in this scope's equations. */
-  final Map<Expr, String> paths = new IdentityHashMap<>();
+  final IdentityHashMap<Expr, String> paths = new IdentityHashMap<>();
 
-  final Map<Expr, Instance> instances = new IdentityHashMap<>();
+  final IdentityHashMap<Expr, Instance> instances = new IdentityHashMap<>();
 
   /** Initial values given by the caller, by state. */
   final Map<String, Equation> from = new HashMap<>();

@@ -1,7 +1,6 @@
 package dev.rondo.compiler.elaborate;
 
 import dev.rondo.compiler.elaborate.Draft.Item;
-import dev.rondo.compiler.elaborate.Draft.Type;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.runtime.Signature.Kind;
@@ -14,16 +13,16 @@ import java.util.Optional;
 record ShapeErrors(
     Draft draft,
     Item item,
-    List<Type> args,
+    List<Draft.Type> args,
     Map<String, Size> vocabularies,
     Optional<Diagnostics> report) {
 
   /** Reports, if this is the time for it; gives no type in any case. */
-  Optional<Type> wrong(String message) {
+  Optional<Draft.Type> wrong(String message) {
     return wrong(message, "");
   }
 
-  Optional<Type> wrong(String message, String help) {
+  Optional<Draft.Type> wrong(String message, String help) {
     report.ifPresent(
         diagnostics ->
             diagnostics.report(new Diagnostic(item.span(), message, labels(), List.of(), help)));
@@ -31,7 +30,7 @@ record ShapeErrors(
   }
 
   /** Two shapes that an element-wise operation cannot bring together. */
-  Optional<Type> unequal(String what, int first, int second) {
+  Optional<Draft.Type> unequal(String what, int first, int second) {
     List<Size> a = args.get(first).shape();
     List<Size> b = args.get(second).shape();
     return wrong(
@@ -60,7 +59,7 @@ record ShapeErrors(
   private List<Diagnostic.Label> labels() {
     List<Diagnostic.Label> labels = new ArrayList<>();
     for (int i = 0; i < item.uses().size(); i++) {
-      Type type = args.get(i);
+      Draft.Type type = args.get(i);
       if (type != null) {
         String shape = type.kind() == Kind.TOKEN ? "token" : Size.shape(type.shape());
         labels.add(new Diagnostic.Label(item.uses().get(i), shape + because(item.arg(i))));
@@ -80,7 +79,7 @@ record ShapeErrors(
     return "";
   }
 
-  private String reason(String name, Type type, Item source) {
+  private String reason(String name, Draft.Type type, Item source) {
     String shape = type.shape().isEmpty() ? "real" : type.shape().toString();
     String written =
         type.kind() == Kind.TOKEN ? "token[" + vocabularies.get(source.name()) + "]" : shape;
@@ -88,7 +87,7 @@ record ShapeErrors(
   }
 
   /** What to do with a token that met arithmetic. */
-  Optional<Type> token(int arg) {
+  Optional<Draft.Type> token(int arg) {
     String text = item.uses().size() > arg ? item.uses().get(arg).text() : "the token";
     return wrong(
         "'" + text + "' is a token, a symbol of a vocabulary, and not a number",

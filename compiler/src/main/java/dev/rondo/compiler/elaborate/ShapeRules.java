@@ -1,7 +1,6 @@
 package dev.rondo.compiler.elaborate;
 
 import dev.rondo.compiler.elaborate.Draft.Item;
-import dev.rondo.compiler.elaborate.Draft.Type;
 import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.equations.ReduceOp;
 import dev.rondo.runtime.Signature.Kind;
@@ -14,41 +13,42 @@ import java.util.function.UnaryOperator;
 /** The kind and shape of each form from those of its arguments (null where not known yet). */
 final class ShapeRules {
   private final Item item;
-  private final List<Type> args;
-  private final UnaryOperator<Type> resolved;
+  private final List<Draft.Type> args;
+  private final UnaryOperator<Draft.Type> resolved;
   private final ShapeErrors errors;
 
-  private ShapeRules(Item item, List<Type> args, UnaryOperator<Type> resolved, ShapeErrors errors) {
+  private ShapeRules(
+      Item item, List<Draft.Type> args, UnaryOperator<Draft.Type> resolved, ShapeErrors errors) {
     this.item = item;
     this.args = args;
     this.resolved = resolved;
     this.errors = errors;
   }
 
-  static Optional<Type> type(
-      Item item, List<Type> args, UnaryOperator<Type> resolved, ShapeErrors errors) {
+  static Optional<Draft.Type> type(
+      Item item, List<Draft.Type> args, UnaryOperator<Draft.Type> resolved, ShapeErrors errors) {
     return new ShapeRules(item, args, resolved, errors).type();
   }
 
-  private static Type real(List<Size> shape) {
-    return new Type(Kind.REAL, shape);
+  private static Draft.Type real(List<Size> shape) {
+    return new Draft.Type(Kind.REAL, shape);
   }
 
-  private Optional<Type> type() {
+  private Optional<Draft.Type> type() {
     if (item.form() instanceof Draft.Apply apply) {
       return elementwise(apply.op());
     }
     if (item.form() instanceof Draft.Literal literal) {
-      return Optional.of(new Type(literal.integer() ? Kind.INT : Kind.REAL, List.of()));
+      return Optional.of(new Draft.Type(literal.integer() ? Kind.INT : Kind.REAL, List.of()));
     }
     if (item.form() instanceof Draft.Symbol) {
-      return Optional.of(new Type(Kind.TOKEN, List.of()));
+      return Optional.of(new Draft.Type(Kind.TOKEN, List.of()));
     }
     if (item.form() instanceof Draft.SizeValue || item.form() instanceof Draft.Length) {
-      return Optional.of(new Type(Kind.INT, List.of()));
+      return Optional.of(new Draft.Type(Kind.INT, List.of()));
     }
     if (item.form() instanceof Draft.StepPosition) {
-      return Optional.of(new Type(Kind.INT, List.of()));
+      return Optional.of(new Draft.Type(Kind.INT, List.of()));
     }
     if (item.form() instanceof Draft.Param param) {
       return closed(resolved.apply(real(param.declaration().shape())));
@@ -56,8 +56,8 @@ final class ShapeRules {
     if (item.form() instanceof Draft.In in) {
       return closed(resolved.apply(in.declaration().type()));
     }
-    if (item.form() instanceof Draft.Join join) {
-      return join(join);
+    if (item.form() instanceof Draft.Join) {
+      return join();
     }
     if (args.stream().anyMatch(Objects::isNull)) {
       boolean first = item.form() instanceof Draft.Shift || item.form() instanceof Draft.End;
@@ -66,11 +66,11 @@ final class ShapeRules {
     return structural().flatMap(ShapeRules::closed);
   }
 
-  private static Optional<Type> closed(Type type) {
+  private static Optional<Draft.Type> closed(Draft.Type type) {
     return type.shape().stream().anyMatch(Size::open) ? Optional.empty() : Optional.of(type);
   }
 
-  private Optional<Type> structural() {
+  private Optional<Draft.Type> structural() {
     if (item.form() instanceof Draft.Shift || item.form() instanceof Draft.End) {
       return shift();
     }
@@ -129,13 +129,13 @@ final class ShapeRules {
     return range((Draft.Range) item.form(), shape);
   }
 
-  private Optional<Type> elementwise(Op op) {
+  private Optional<Draft.Type> elementwise(Op op) {
     boolean symbols = op == Op.EQUAL || op == Op.NOT_EQUAL || op == Op.SELECT || op == Op.STOP;
     int widest = -1;
     boolean unknown = false;
     boolean integers = true;
     for (int i = 0; i < args.size(); i++) {
-      Type type = args.get(i);
+      Draft.Type type = args.get(i);
       if (type == null) {
         unknown = true;
         continue;
@@ -155,12 +155,12 @@ final class ShapeRules {
       return Optional.empty();
     }
     List<Size> shape = widest < 0 ? List.of() : args.get(widest).shape();
-    Type last = args.get(args.size() - 1);
+    Draft.Type last = args.get(args.size() - 1);
     if ((op == Op.SELECT || op == Op.STOP) && last != null && last.kind() == Kind.TOKEN) {
       return Optional.of(last);
     }
     boolean whole = integers && (op == Op.ADD || op == Op.SUB || op == Op.MUL || op == Op.MOD);
-    return Optional.of(new Type(whole ? Kind.INT : Kind.REAL, shape));
+    return Optional.of(new Draft.Type(whole ? Kind.INT : Kind.REAL, shape));
   }
 
   private static String sign(Op op) {
@@ -181,10 +181,10 @@ final class ShapeRules {
     };
   }
 
-  private Optional<Type> shift() {
-    Type of = args.get(0);
+  private Optional<Draft.Type> shift() {
+    Draft.Type of = args.get(0);
     if (args.size() == 2) {
-      Type otherwise = args.get(1);
+      Draft.Type otherwise = args.get(1);
       boolean token = of.kind() == Kind.TOKEN;
       if (token && otherwise.kind() == Kind.REAL) {
         return errors.wrong("the token's 'else' must be a symbol, such as \"<s>\", or a token");
@@ -202,7 +202,7 @@ final class ShapeRules {
     return Optional.of(of);
   }
 
-  private Optional<Type> matmul() {
+  private Optional<Draft.Type> matmul() {
     for (int i = 0; i < 2; i++) {
       if (args.get(i).kind() == Kind.TOKEN) {
         return errors.token(i);
@@ -229,7 +229,7 @@ final class ShapeRules {
     return Optional.of(real(shape));
   }
 
-  private Optional<Type> pick() {
+  private Optional<Draft.Type> pick() {
     List<Size> shape = args.get(0).shape();
     if (args.get(0).kind() == Kind.TOKEN) {
       return errors.token(0);
@@ -248,20 +248,21 @@ final class ShapeRules {
     return Optional.of(real(shape.subList(1, shape.size())));
   }
 
-  private Optional<Type> fold(Draft.Fold fold, List<Size> shape) {
+  private Optional<Draft.Type> fold(Draft.Fold fold, List<Size> shape) {
     Kind kind = fold.op() == ReduceOp.ARGMAX ? Kind.INT : Kind.REAL;
     if (fold.time()) {
-      return Optional.of(new Type(kind, shape));
+      return Optional.of(new Draft.Type(kind, shape));
     }
     if (shape.isEmpty()) {
       return errors.wrong(
           "there is nothing to reduce: this is a scalar",
           "to reduce over the steps write 'over t'");
     }
-    return Optional.of(new Type(kind, fold.all() ? List.of() : shape.subList(0, shape.size() - 1)));
+    return Optional.of(
+        new Draft.Type(kind, fold.all() ? List.of() : shape.subList(0, shape.size() - 1)));
   }
 
-  private Optional<Type> join(Draft.Join join) {
+  private Optional<Draft.Type> join() {
     if (args.stream().anyMatch(Objects::isNull)) {
       return Optional.empty();
     }
@@ -288,8 +289,8 @@ final class ShapeRules {
     return Optional.of(real(shape));
   }
 
-  private Optional<Type> pile(List<Size> shape) {
-    for (Type type : args) {
+  private Optional<Draft.Type> pile(List<Size> shape) {
+    for (Draft.Type type : args) {
       if (!type.shape().equals(shape)) {
         return errors.wrong(
             "stack needs equal shapes, but these are "
@@ -307,14 +308,14 @@ final class ShapeRules {
     return shape.stream().reduce(Size.of(1), Size::times);
   }
 
-  private Optional<Type> reshape(Draft.Shape reshape, List<Size> shape) {
+  private Optional<Draft.Type> reshape(Draft.Shape reshape, List<Size> shape) {
     List<Size> sizes = resolved.apply(real(reshape.sizes())).shape();
     return product(sizes).equals(product(shape))
         ? Optional.of(real(sizes))
         : errors.wrong("reshape to " + sizes + " changes how many numbers there are in " + shape);
   }
 
-  private Optional<Type> parts(Draft.Parts parts, List<Size> shape) {
+  private Optional<Draft.Type> parts(Draft.Parts parts, List<Size> shape) {
     if (shape.isEmpty()) {
       return errors.wrong("split takes a vector, but this is a scalar");
     }
@@ -328,7 +329,7 @@ final class ShapeRules {
     return Optional.of(real(all));
   }
 
-  private Optional<Type> range(Draft.Range range, List<Size> shape) {
+  private Optional<Draft.Type> range(Draft.Range range, List<Size> shape) {
     if (shape.isEmpty()) {
       return errors.wrong("slice takes a vector, but this is a scalar");
     }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -17,14 +18,14 @@ import java.util.TreeMap;
  */
 public final class Size {
   /** Coefficients by monomial; a monomial is the sorted list of its factors, the empty one is 1. */
-  private final TreeMap<String, Long> terms;
+  private final NavigableMap<String, Long> terms;
 
-  private Size(TreeMap<String, Long> terms) {
-    this.terms = terms;
+  private Size(Map<String, Long> terms) {
+    this.terms = new TreeMap<>(terms);
   }
 
   public static Size of(long value) {
-    TreeMap<String, Long> terms = new TreeMap<>();
+    Map<String, Long> terms = new TreeMap<>();
     if (value != 0) {
       terms.put("", value);
     }
@@ -32,11 +33,11 @@ public final class Size {
   }
 
   public static Size of(String name) {
-    return new Size(new TreeMap<>(Map.of(name, 1L)));
+    return new Size(Map.of(name, 1L));
   }
 
   public Size plus(Size other) {
-    TreeMap<String, Long> sum = new TreeMap<>(terms);
+    Map<String, Long> sum = new TreeMap<>(terms);
     other.terms.forEach((m, c) -> sum.merge(m, c, Math::addExact));
     sum.values().removeIf(c -> c == 0);
     return new Size(sum);
@@ -47,7 +48,7 @@ public final class Size {
   }
 
   public Size times(Size other) {
-    TreeMap<String, Long> product = new TreeMap<>();
+    Map<String, Long> product = new TreeMap<>();
     terms.forEach(
         (m, c) ->
             other.terms.forEach(
@@ -76,7 +77,7 @@ public final class Size {
     if (divisor.isEmpty() || divisor.getAsInt() == 0) {
       return Optional.empty();
     }
-    TreeMap<String, Long> quotient = new TreeMap<>();
+    Map<String, Long> quotient = new TreeMap<>();
     for (Map.Entry<String, Long> term : terms.entrySet()) {
       if (term.getValue() % divisor.getAsInt() != 0) {
         return Optional.empty();

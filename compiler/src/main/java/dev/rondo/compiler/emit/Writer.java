@@ -2,7 +2,9 @@ package dev.rondo.compiler.emit;
 
 import dev.rondo.compiler.equations.Op;
 import dev.rondo.runtime.Precision;
+import java.util.Locale;
 import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -263,11 +265,8 @@ final class Writer {
 
   /** The method of the runtime that an operation calls: LESS_EQUAL is lessEqual. */
   static String function(Op op) {
-    String[] words = op.toString().split("_");
-    StringBuilder name = new StringBuilder(words[0]);
-    for (int i = 1; i < words.length; i++) {
-      name.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
-    }
-    return name.toString();
+    return Pattern.compile("_(.)")
+        .matcher(op.toString())
+        .replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
   }
 }

@@ -71,6 +71,8 @@ public enum Op {
   private final int arity;
   private final int cost;
   private final boolean vectorises;
+
+  @SuppressWarnings("ImmutableEnumChecker") // the meanings above close over nothing
   private final Meaning meaning;
 
   Op(int arity, int cost, boolean vectorises, Meaning meaning) {

@@ -51,7 +51,7 @@ final class BuildStatements {
     List<Statement> init = new ArrayList<>();
     List<FindLoops.Loop> found = FindLoops.find(system);
     Map<String, FindLoops.Loop> sinks = SinkIntoLoops.find(system, found);
-    Map<FindLoops.Loop, List<Statement>> sunk = new IdentityHashMap<>();
+    IdentityHashMap<FindLoops.Loop, List<Statement>> sunk = new IdentityHashMap<>();
     for (FindLoops.Loop loop : found) {
       loop.equations().forEach(this::phase);
       int level = level(loop);
@@ -118,10 +118,11 @@ final class BuildStatements {
       phase = crosses || other == Region.Phase.WINDOW ? Region.Phase.WINDOW : phase;
     }
     // ends and sums over time need the window even where what they read does not change
-    if (equation.node() instanceof Node.At
-        || equation.node() instanceof Node.Reduce r
+    boolean sums =
+        equation.node() instanceof Node.Reduce r
             && r.of().indices().size() > equation.indices().size()
-            && byName.get(r.of().name()).has(Index.Kind.TIME)) {
+            && byName.get(r.of().name()).has(Index.Kind.TIME);
+    if (equation.node() instanceof Node.At || sums) {
       phase = Region.Phase.WINDOW;
     }
     phases.put(equation.name(), phase);

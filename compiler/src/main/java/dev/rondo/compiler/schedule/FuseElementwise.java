@@ -18,8 +18,8 @@ import java.util.Set;
  */
 public final class FuseElementwise {
   /**
-   * Operations + 2 · (loads + stores) + arrays of a portable loop: C2 unrolls and vectorises bodies of
-   * up to 60 nodes, of which the loop itself takes 8 (docs/performance-log.md, entry 1).
+   * Operations + 2 · (loads + stores) + arrays of a portable loop: C2 unrolls and vectorises bodies
+   * of up to 60 nodes, of which the loop itself takes 8 (docs/performance-log.md, entry 1).
    */
   public static final int BUDGET = 46;
 

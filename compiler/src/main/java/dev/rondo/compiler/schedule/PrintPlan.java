@@ -91,9 +91,7 @@ public final class PrintPlan {
       return 2L * multiply.inner() * multiply.width();
     }
     Equation equation = statement.defines().get(0);
-    return statement instanceof Statement.Accumulate
-        ? 2L * equation.width()
-        : equation.width();
+    return statement instanceof Statement.Accumulate ? 2L * equation.width() : equation.width();
   }
 
   private String what(Statement statement) {

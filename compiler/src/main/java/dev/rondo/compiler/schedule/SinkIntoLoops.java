@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes cheap operations into the one loop that reads them: {@code 1 - z · z} computed for all steps
- * at once would be a row written and read again for each step, and costs less than that.
+ * Takes cheap operations into the one loop that reads them: {@code 1 - z · z} computed for all
+ * steps at once would be a row written and read again for each step, and costs less than that.
  */
 final class SinkIntoLoops {
   private SinkIntoLoops() {}

@@ -200,6 +200,6 @@ final class CollectSums {
 
   private boolean inLoop(Equation root, Read read) {
     FindLoops.Loop loop = loops.get(root.name());
-    return loop != null && loop == loops.get(read.name());
+    return loop != null && loop.equations().stream().anyMatch(e -> e.name().equals(read.name()));
   }
 }
