@@ -40,6 +40,19 @@ public final class Rondo {
         file, definitions.files(), Elaborated.of(definitions, chosen, sizes, diagnostics));
   }
 
+  /**
+   * Checks the cells of a file that needs no model: one to be imported.
+   *
+   * @throws ModelException with every error in the file
+   */
+  public static ModelFile checkCells(Source source, ResolveNames.Importer importer) {
+    ModelFile file = Parse.parse(source);
+    Diagnostics diagnostics = new Diagnostics();
+    Elaborated.checkCells(ResolveNames.resolve(file, importer, diagnostics), diagnostics);
+    diagnostics.throwIfAny();
+    return file;
+  }
+
   private static ModelFile.Model choose(
       ModelFile file, Optional<String> model, Diagnostics diagnostics) {
     List<String> names = file.models().stream().map(m -> m.name().text()).toList();

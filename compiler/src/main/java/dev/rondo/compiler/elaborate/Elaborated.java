@@ -28,13 +28,7 @@ public record Elaborated(
       ModelFile.Model model,
       Map<String, Integer> bound,
       Diagnostics diagnostics) {
-    List<Span> wrong = new ArrayList<>();
-    for (ModelFile.Cell cell : definitions.file().cells()) {
-      CheckCells.check(definitions, cell, diagnostics);
-      if (diagnostics.within(cell.span())) {
-        wrong.add(cell.span());
-      }
-    }
+    List<Span> wrong = checkCells(definitions, diagnostics);
     Diagnostics inModel = new Diagnostics();
     Draft draft = InstantiateCells.instantiate(definitions, model, bound, inModel);
     Elaborated elaborated = infer(draft, inModel);
@@ -45,6 +39,18 @@ public record Elaborated(
         .forEach(diagnostics::report);
     diagnostics.throwIfAny();
     return elaborated;
+  }
+
+  /** Checks the cells of a file on their own; gives those that are wrong. */
+  public static List<Span> checkCells(Definitions definitions, Diagnostics diagnostics) {
+    List<Span> wrong = new ArrayList<>();
+    for (ModelFile.Cell cell : definitions.file().cells()) {
+      CheckCells.check(definitions, cell, diagnostics);
+      if (diagnostics.within(cell.span())) {
+        wrong.add(cell.span());
+      }
+    }
+    return wrong;
   }
 
   /** The passes between the flat system and its types, in their order. */

@@ -71,7 +71,12 @@ final class EvaluateSizes {
               .or(() -> bound(left).dividedBy(bound(right)))
               .orElseGet(
                   () ->
-                      wrong(binary, "a division of sizes must be exact: " + left + " / " + right));
+                      wrong(
+                          binary,
+                          "a division of sizes must be exact: "
+                              + bound(left)
+                              + " / "
+                              + bound(right)));
       case POWER -> power(binary, left, right);
       case MATMUL, LESS, GREATER, LESS_EQUAL, GREATER_EQUAL, EQUAL, NOT_EQUAL ->
           wrong(binary, "'" + binary.op().sign() + "' does not give a size");

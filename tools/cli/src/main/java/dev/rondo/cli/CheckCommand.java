@@ -38,6 +38,9 @@ final class CheckCommand implements Callable<Integer> {
           ReadSettings.read(session, opened.model(), List.of());
         }
       }
+      if (models.isEmpty()) {
+        noModel();
+      }
       models.forEach(json.json() ? this::printJson : this::print);
       return ExitCode.DONE;
     } catch (ModelException e) {
@@ -45,6 +48,14 @@ final class CheckCommand implements Callable<Integer> {
         printErrors(e);
       }
       throw e;
+    }
+  }
+
+  private void noModel() {
+    if (json.json()) {
+      Json.line(session.out(), Map.of("file", model.file()));
+    } else {
+      session.out().println(model.file() + ": OK; it has no model, and may be imported");
     }
   }
 

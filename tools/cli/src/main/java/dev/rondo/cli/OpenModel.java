@@ -7,6 +7,7 @@ import dev.rondo.compiler.errors.ModelException;
 import dev.rondo.compiler.errors.Nearest;
 import dev.rondo.compiler.errors.Source;
 import dev.rondo.compiler.syntax.ModelFile;
+import dev.rondo.compiler.syntax.Parse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,14 +56,22 @@ final class OpenModel {
     return new Opened(path, model);
   }
 
-  /** The model that FILE names, or all models of the file; all errors of all of them at once. */
+  /**
+   * The model that FILE names, or all models of the file; all errors of all of them at once. None
+   * of a file of cells that is right.
+   */
   static List<Opened> all(Options.ModelOptions options) {
     ModelPath path = ModelPath.of(options.file());
     if (path.model().isPresent()) {
       return List.of(one(options));
     }
     Source source = ReadSource.read(path.file());
-    List<String> names = names(source);
+    ModelFile file = Parse.parse(source);
+    List<String> names = file.models().stream().map(model -> model.name().text()).toList();
+    if (names.isEmpty() && file.trains().isEmpty()) {
+      Rondo.checkCells(source, ReadSource::imported);
+      return List.of();
+    }
     if (names.size() < 2) {
       return List.of(one(options));
     }
@@ -85,12 +94,6 @@ final class OpenModel {
     checkTrains(models.get(0).model().file());
     checkSizes(options.sizes(), sizes, "the file");
     return models;
-  }
-
-  private static List<String> names(Source source) {
-    return dev.rondo.compiler.syntax.Parse.parse(source).models().stream()
-        .map(model -> model.name().text())
-        .toList();
   }
 
   private static void checkSizes(

@@ -120,6 +120,17 @@ class CheckCommandTest {
   }
 
   @Test
+  void checksAFileOfCells() {
+    Path file = Cli.write(folder, "cells.rondo", "cell Half(x: [X]) -> y { y = 0.5 * x }");
+    assertThat(Cli.run("check", file).out())
+        .isEqualTo(file + ": OK; it has no model, and may be imported\n");
+    Cli.write(folder, "cells.rondo", "cell Half(x: [X]) -> y { y = 0.5 * z }");
+    assertThat(Cli.run("check", file).err()).contains("unknown name 'z'");
+    Cli.write(folder, "cells.rondo", "");
+    assertThat(Cli.run("check", file).code()).isZero();
+  }
+
+  @Test
   void saysWhichFileIsNotThere() {
     Cli.forecaster(folder);
     assertThat(Cli.run("check", folder.resolve("wav.rondo")).err())
