@@ -1,5 +1,6 @@
 package dev.rondo.compiler.differentiate;
 
+import dev.rondo.compiler.equations.CheckEquations;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
@@ -47,7 +48,9 @@ public final class ReverseMode {
     Map<String, String> roots = new LinkedHashMap<>(system.roots());
     pass.run(loss);
     wanted.forEach((role, leaf) -> roots.put(role, pass.adjointOf(leaf)));
-    return extended.extended(roots);
+    Equations gradient = extended.extended(roots);
+    assert CheckEquations.check(gradient) == gradient;
+    return gradient;
   }
 
   private void run(String loss) {

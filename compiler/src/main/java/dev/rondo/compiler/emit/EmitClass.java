@@ -37,7 +37,9 @@ public final class EmitClass {
 
   /** The bytes of a class that implements {@code dev.rondo.runtime.Code}. */
   public static byte[] emit(Scheduled scheduled, Precision precision, String name, String source) {
-    return new EmitClass(scheduled, precision, name, source).run();
+    byte[] bytes = new EmitClass(scheduled, precision, name, source).run();
+    assert VerifyClass.verify(bytes) == bytes;
+    return bytes;
   }
 
   private byte[] run() {

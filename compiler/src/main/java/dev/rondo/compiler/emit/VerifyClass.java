@@ -18,13 +18,18 @@ public final class VerifyClass {
 
   private VerifyClass() {}
 
-  /** Throws an IllegalStateException that says what is wrong. */
-  public static void verify(byte[] bytes) {
+  /**
+   * Checks a class.
+   *
+   * @return the same bytes
+   * @throws IllegalStateException that says what is wrong
+   */
+  public static byte[] verify(byte[] bytes) {
     StringWriter text = new StringWriter();
     CheckClassAdapter.verify(
         new ClassReader(bytes), VerifyClass.class.getClassLoader(), false, new PrintWriter(text));
     if (text.getBuffer().length() > 0) {
-      throw new IllegalStateException("the emitted class does not verify:\\n" + text);
+      throw new IllegalStateException("the emitted class does not verify:\n" + text);
     }
     List<String> huge = new ArrayList<>();
     new ClassReader(bytes)
@@ -47,5 +52,6 @@ public final class VerifyClass {
     if (!huge.isEmpty()) {
       throw new IllegalStateException("too large for HotSpot: " + huge);
     }
+    return bytes;
   }
 }

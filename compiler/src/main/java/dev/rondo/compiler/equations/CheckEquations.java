@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * Derives again what every equation must be from its node, and refuses a system that says
- * otherwise. It runs after every pass in tests and with {@code --verify}: a pass that breaks a rule
- * is caught where it happened, not where numbers differ.
+ * otherwise. It runs after every pass where assertions are on, as in all tests: a pass that breaks
+ * a rule is caught where it happened, not where numbers differ.
  *
  * <p>An element-wise result may have indices that no argument has: it is the same along them.
  */

@@ -1,12 +1,8 @@
 package dev.rondo.compiler.equations;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,31 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/**
- * The strongly connected components of a system: what must run step by step together. Tarjan's
- * algorithm with a stack of its own, since a gradient's chains are longer than Java's stack likes.
- */
+/** The strongly connected components of a system: what must run step by step together. */
 public final class Components {
-  private final Function<Equation, ? extends Collection<String>> reads;
-  private final Map<String, Equation> equations;
-  private final Map<String, Integer> number = new HashMap<>();
-  private final Map<String, Integer> lowest = new HashMap<>();
-  private final Deque<Equation> open = new ArrayDeque<>();
-  private final Set<String> isOpen = new HashSet<>();
-  private final List<List<Equation>> found = new ArrayList<>();
-
-  private Components(
-      Collection<Equation> equations, Function<Equation, ? extends Collection<String>> reads) {
-    this.reads = reads;
-    this.equations = new LinkedHashMap<>();
-    for (Equation equation : equations) {
-      this.equations.put(equation.name(), equation);
-    }
-  }
+  private Components() {}
 
   /** Each component after those that it reads. */
   public static List<List<Equation>> of(Collection<Equation> equations) {
-    return new Components(equations, e -> names(e.node().reads())).run();
+    return of(equations, e -> names(e.node().reads()));
   }
 
   /** Whether a component's equations depend on themselves. */
@@ -77,7 +55,7 @@ public final class Components {
    */
   public static List<Equation> withinStep(Collection<Equation> component) {
     List<Equation> order = new ArrayList<>();
-    for (List<Equation> cycle : new Components(component, Components::instantaneous).run()) {
+    for (List<Equation> cycle : of(component, Components::instantaneous)) {
       Equation first = cycle.get(0);
       if (cycle.size() > 1 || instantaneous(first).contains(first.name())) {
         throw new IllegalStateException(
@@ -103,61 +81,16 @@ public final class Components {
     return names;
   }
 
-  private List<List<Equation>> run() {
-    for (Equation equation : equations.values()) {
-      if (!number.containsKey(equation.name())) {
-        visit(equation);
-      }
+  private static List<List<Equation>> of(
+      Collection<Equation> equations, Function<Equation, Set<String>> reads) {
+    Map<String, Equation> byName = new LinkedHashMap<>();
+    Map<String, List<String>> graph = new LinkedHashMap<>();
+    for (Equation equation : equations) {
+      byName.put(equation.name(), equation);
+      graph.put(equation.name(), List.copyOf(reads.apply(equation)));
     }
-    return found;
-  }
-
-  private record Frame(Equation equation, Iterator<String> next) {}
-
-  private void visit(Equation root) {
-    Deque<Frame> path = new ArrayDeque<>();
-    path.push(enter(root));
-    while (!path.isEmpty()) {
-      Frame frame = path.peek();
-      String name = frame.equation().name();
-      if (frame.next().hasNext()) {
-        String read = frame.next().next();
-        if (!equations.containsKey(read)) {
-          continue;
-        }
-        if (!number.containsKey(read)) {
-          path.push(enter(equations.get(read)));
-        } else if (isOpen.contains(read)) {
-          lowest.merge(name, number.get(read), Math::min);
-        }
-        continue;
-      }
-      path.pop();
-      if (!path.isEmpty()) {
-        lowest.merge(path.peek().equation().name(), lowest.get(name), Math::min);
-      }
-      if (lowest.get(name).equals(number.get(name))) {
-        found.add(close(name));
-      }
-    }
-  }
-
-  private Frame enter(Equation equation) {
-    number.put(equation.name(), number.size());
-    lowest.put(equation.name(), number.get(equation.name()));
-    open.push(equation);
-    isOpen.add(equation.name());
-    return new Frame(equation, reads.apply(equation).iterator());
-  }
-
-  private List<Equation> close(String root) {
-    Deque<Equation> component = new ArrayDeque<>();
-    Equation equation;
-    do {
-      equation = open.pop();
-      isOpen.remove(equation.name());
-      component.push(equation);
-    } while (!equation.name().equals(root));
-    return List.copyOf(component);
+    return Graphs.components(graph).stream()
+        .map(names -> names.stream().map(byName::get).toList())
+        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.rondo.compiler.schedule;
 
+import dev.rondo.compiler.equations.CheckEquations;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Node;
@@ -25,6 +26,7 @@ public final class Schedule {
     Equations rewritten = system;
     for (UnaryOperator<Equations> rewrite : REWRITES) {
       rewritten = rewrite.apply(rewritten);
+      assert CheckEquations.check(rewritten) == rewritten;
     }
     Map<String, Equation> byName = rewritten.byName();
     Set<String> stored = stored(rewritten);

@@ -1,5 +1,6 @@
 package dev.rondo.compiler.simplify;
 
+import dev.rondo.compiler.equations.CheckEquations;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
@@ -24,7 +25,9 @@ public final class FixNumerics {
    */
   public static Equations fix(Equations system, Set<String> frozen) {
     Equations sums = new SplitSums(system, frozen).run();
+    assert CheckEquations.check(sums) == sums;
     Equations chains = new CollectSums(sums, frozen).run();
+    assert CheckEquations.check(chains) == chains;
     return direct(chains, frozen);
   }
 

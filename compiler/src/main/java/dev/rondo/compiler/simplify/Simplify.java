@@ -1,5 +1,6 @@
 package dev.rondo.compiler.simplify;
 
+import dev.rondo.compiler.equations.CheckEquations;
 import dev.rondo.compiler.equations.Equations;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class Simplify {
       before = now;
       for (Rule rule : RULES) {
         now = rule.apply(now, frozen);
+        assert CheckEquations.check(now) == now;
       }
     } while (!now.equals(before));
     return now;
