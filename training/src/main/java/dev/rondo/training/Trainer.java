@@ -130,7 +130,9 @@ public final class Trainer {
     List<SettingsException.Problem> problems = new ArrayList<>();
     List<String> names =
         new ArrayList<>(signature.terms().stream().map(Signature.Term::name).toList());
-    names.add(0, "loss");
+    if (!names.contains("loss")) {
+      names.add(0, "loss");
+    }
     Settings.Monitor monitor = settings.monitor();
     if (!names.contains(monitor.name())) {
       problems.add(

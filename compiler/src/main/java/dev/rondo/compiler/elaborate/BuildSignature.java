@@ -1,6 +1,8 @@
 package dev.rondo.compiler.elaborate;
 
 import dev.rondo.compiler.elaborate.InferAxes.Extent;
+import dev.rondo.compiler.errors.Diagnostic;
+import dev.rondo.compiler.errors.ModelException;
 import dev.rondo.runtime.Signature;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +19,20 @@ final class BuildSignature {
     int offset = 0;
     for (Draft.ParamDeclaration param : draft.params.values()) {
       Draft.Type type = model.shapes().types().get("param " + param.path());
-      Signature.Parameter parameter =
-          new Signature.Parameter(
-              param.path(), sizes.shape(type.shape()), offset, param.fixed(), param.initial());
-      parameters.add(parameter);
-      offset = Math.addExact(offset, parameter.size());
+      try {
+        Signature.Parameter parameter =
+            new Signature.Parameter(
+                param.path(), sizes.shape(type.shape()), offset, param.fixed(), param.initial());
+        offset = Math.addExact(offset, parameter.size());
+        parameters.add(parameter);
+      } catch (ArithmeticException e) { // a flat array has no more
+        throw new ModelException(
+            List.of(
+                new Diagnostic(
+                    param.span(),
+                    "with " + param.path() + " the parameters are more than 2^31 numbers",
+                    "choose smaller sizes: " + sizes.all())));
+      }
     }
     List<Signature.Input> inputs = new ArrayList<>();
     for (Draft.InputDeclaration input : draft.inputs.values()) {

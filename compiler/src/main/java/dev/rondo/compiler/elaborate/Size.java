@@ -87,13 +87,14 @@ public final class Size {
     return Optional.of(new Size(quotient));
   }
 
-  /** Its number, if it has no names. */
+  /** Its number, if it has no names and is one that an array can have. */
   public OptionalInt value() {
     if (terms.isEmpty()) {
       return OptionalInt.of(0);
     }
-    return terms.size() == 1 && terms.containsKey("")
-        ? OptionalInt.of(Math.toIntExact(terms.get("")))
+    Long number = terms.size() == 1 ? terms.get("") : null;
+    return number != null && number.intValue() == number
+        ? OptionalInt.of(number.intValue())
         : OptionalInt.empty();
   }
 

@@ -65,8 +65,9 @@ final class Counts {
 
   /** The total, if every size is known. */
   OptionalInt number() {
-    return total.keySet().stream().allMatch(String::isEmpty)
-        ? OptionalInt.of(Math.toIntExact(total.getOrDefault("", 0L)))
+    long number = total.getOrDefault("", 0L);
+    return total.keySet().stream().allMatch(String::isEmpty) && number <= Integer.MAX_VALUE
+        ? OptionalInt.of((int) number)
         : OptionalInt.empty();
   }
 

@@ -165,6 +165,19 @@ class CheckCommandTest {
   }
 
   @Test
+  void saysWhatIsTooLarge() {
+    Path file = Cli.forecaster(folder);
+    assertThat(Cli.run("check", file, "--size", "H=100000").out())
+        .containsPattern("h.Uz +\\[H, H\\] +10,000,000,000\n")
+        .containsPattern("total +30,000,800,001\n");
+    Cli.Result result = Cli.run("explain", file, "--size", "H=30000");
+    assertThat(result.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(result.err())
+        .contains("with h.Un the parameters are more than 2^31 numbers")
+        .contains("help: choose smaller sizes: {H=30000}");
+  }
+
+  @Test
   void checksTheTrainBlock() {
     String model = "model A { input x: real over t loss x^2 }\n";
     Path file =
