@@ -35,6 +35,7 @@ public final class InstantiateCells {
   private final Set<String> resolving = new HashSet<>();
   private final Deque<Runnable> work = new ArrayDeque<>();
   private int open;
+  private boolean alone;
 
   private InstantiateCells(Draft draft, Definitions definitions, Diagnostics diagnostics) {
     this.draft = draft;
@@ -67,6 +68,7 @@ public final class InstantiateCells {
     Draft draft = new Draft(cell.name().text());
     InstantiateCells pass = new InstantiateCells(draft, definitions, diagnostics);
     Scope scope = new Scope("", "", false, cell.name().text());
+    pass.alone = true;
     pass.declare.formalsAsInputs(scope, cell);
     pass.declare.members(scope, cell.members());
     pass.result(scope, cell);
@@ -79,6 +81,11 @@ public final class InstantiateCells {
     while (!work.isEmpty()) {
       work.removeFirst().run();
     }
+  }
+
+  /** Whether this is a cell on its own, none of whose sizes has a number. */
+  boolean alone() {
+    return alone;
   }
 
   /** Leaves something for when everything in sight is declared. */

@@ -247,6 +247,10 @@ final class LowerExpressions {
         EvaluateSizes.isOfSizes(scope, binary.right())
             ? Optional.of(pass.sizes.bound(pass.sizes.size(scope, binary.right())))
             : Optional.empty();
+    if (size.isPresent() && size.get().value().isEmpty() && pass.alone()) {
+      // a cell on its own: any delay will do to check the rest
+      size = Optional.of(Size.of(1));
+    }
     if (size.isEmpty() || size.get().value().isEmpty()) {
       report(
           binary.right().span(),
