@@ -38,7 +38,7 @@ public final class EmitClass {
   /** The bytes of a class that implements {@code dev.rondo.runtime.Code}. */
   public static byte[] emit(Scheduled scheduled, Precision precision, String name, String source) {
     byte[] bytes = new EmitClass(scheduled, precision, name, source).run();
-    assert VerifyClass.verify(bytes) == bytes;
+    assert VerifyClass.holds(bytes);
     return bytes;
   }
 
@@ -80,7 +80,11 @@ public final class EmitClass {
         if (statement instanceof Statement.Multiply m
             && m.columns().stream().noneMatch(c -> late.contains(c.matrix()))
             && packed.add(m.pack())) {
-          pack(w, m);
+          // a method each: one for all of them would grow with the model past what is compiled
+          String method = out.fresh("pack_parameters");
+          out.method(method, "(L" + FRAME + ";)V", 1, body -> pack(body, m));
+          w.loadRef(0);
+          w.call(out.name, method, "(L" + FRAME + ";)V");
         }
       }
     }

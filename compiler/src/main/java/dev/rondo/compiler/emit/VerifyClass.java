@@ -19,12 +19,11 @@ public final class VerifyClass {
   private VerifyClass() {}
 
   /**
-   * Checks a class.
+   * For assertions: true, or an exception.
    *
-   * @return the same bytes
-   * @throws IllegalStateException that says what is wrong
+   * @throws IllegalStateException that says what is wrong with the class
    */
-  public static byte[] verify(byte[] bytes) {
+  public static boolean holds(byte[] bytes) {
     StringWriter text = new StringWriter();
     CheckClassAdapter.verify(
         new ClassReader(bytes), VerifyClass.class.getClassLoader(), false, new PrintWriter(text));
@@ -52,6 +51,6 @@ public final class VerifyClass {
     if (!huge.isEmpty()) {
       throw new IllegalStateException("too large for HotSpot: " + huge);
     }
-    return bytes;
+    return true;
   }
 }

@@ -33,6 +33,12 @@ public final class CheckEquations {
     return system;
   }
 
+  /** For assertions: true, or the exception of {@link #check}. */
+  public static boolean holds(Equations system) {
+    check(system);
+    return true;
+  }
+
   private void run() {
     for (Equation equation : system.equations()) {
       indices(equation);

@@ -112,9 +112,6 @@ public final class Evaluate {
     for (int i = 0; i < longest; i++) {
       int step = forward ? i : longest - 1 - i;
       for (Equation equation : order) {
-        if (!equation.has(Index.Kind.TIME)) {
-          throw new IllegalStateException(equation.name() + " is in a cycle but not over time");
-        }
         at.put(equation.indices().get(0).name(), step);
         each(equation.indices(), 1, () -> compute(equation));
         at.clear();
@@ -174,9 +171,6 @@ public final class Evaluate {
   }
 
   private int offset(Equation equation, Read read) {
-    if (equation.indices().size() != read.indices().size()) {
-      throw new IllegalStateException(read + " has not as many indices as its equation");
-    }
     int offset = 0;
     for (int i = 0; i < equation.indices().size(); i++) {
       Integer coordinate = at.get(read.indices().get(i));
