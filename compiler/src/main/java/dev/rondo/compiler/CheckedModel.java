@@ -2,7 +2,6 @@ package dev.rondo.compiler;
 
 import dev.rondo.compiler.elaborate.Draft;
 import dev.rondo.compiler.elaborate.Elaborated;
-import dev.rondo.compiler.elaborate.Normalize;
 import dev.rondo.compiler.elaborate.Size;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.syntax.ModelFile;
@@ -136,7 +135,7 @@ public final class CheckedModel {
 
   /** The model as recurrence equations, as written: before any pass has rewritten it. */
   public Equations equations(Map<String, Integer> sizes) {
-    return Normalize.normalize(elaborated, sizes);
+    return Road.equations(elaborated, sizes);
   }
 
   /**

@@ -105,8 +105,7 @@ final class ExplainCommand implements Callable<Integer> {
       if (stage == null) {
         header(opened.name(), compiled, purpose);
       }
-      boolean bytecode = stage == Stage.BYTECODE;
-      print(compiled.dump(bytecode ? "bytecode" : "plan", purpose));
+      print(stage == Stage.BYTECODE ? compiled.bytecode(purpose) : compiled.plan(purpose));
     }
     return ExitCode.DONE;
   }
