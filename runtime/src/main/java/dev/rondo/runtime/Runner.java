@@ -21,7 +21,13 @@ public final class Runner {
   private Layout layout;
   private boolean loaded;
 
+  /**
+   * Makes the storage that does not depend on sequences.
+   *
+   * @throws MachineException if the machine has no fused multiply-add
+   */
   public Runner(Program program) {
+    HardwareFma.require();
     this.program = program;
     this.plan = program.plan();
     this.kind = Rows.of(program.precision());

@@ -4,6 +4,7 @@ import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.ModelException;
 import dev.rondo.compiler.errors.RenderDiagnostics;
 import dev.rondo.compiler.errors.Span;
+import dev.rondo.runtime.MachineException;
 import dev.rondo.training.DataException;
 import dev.rondo.training.settings.SettingsException;
 import java.io.IOException;
@@ -58,6 +59,9 @@ final class ExplainFailure {
     }
     if (cause instanceof DataException wrong) {
       return fail(ExitCode.INPUT, fromHere(wrong.getMessage()) + "\n");
+    }
+    if (cause instanceof MachineException) {
+      return fail(ExitCode.MACHINE, "rondo: error: " + cause.getMessage() + "\n");
     }
     if (cause instanceof OutOfMemoryError) {
       long most = Runtime.getRuntime().maxMemory() >> 20;
