@@ -45,6 +45,9 @@ final class AssignBuffers {
   private final List<Plan.Load> loads = new ArrayList<>();
   private final Set<Statement> inPlace = new HashSet<>();
 
+  /** Values that their kernels write where they are put side by side, by name: in which value. */
+  private final Map<String, String> within = new HashMap<>();
+
   private AssignBuffers(Equations system, List<Region> regions, Set<String> stored) {
     this.system = system;
     this.byName = system.byName();
@@ -65,6 +68,7 @@ final class AssignBuffers {
       Equations system, List<Region> regions, Set<String> stored, String wholeOnly) {
     AssignBuffers pass = new AssignBuffers(system, regions, stored);
     pass.countReaders();
+    pass.sideBySide();
     system.equations().forEach(pass::leaf);
     for (int i = 0; i < regions.size(); i++) {
       for (Statement statement : regions.get(i).statements()) {
@@ -149,14 +153,80 @@ final class AssignBuffers {
       multiply(multiply, region);
     } else if (statement instanceof Kernel kernel) {
       for (Equation equation : kernel.defines()) {
-        if (isRead(equation, kernel)) {
+        if (isRead(equation, kernel) && !within.containsKey(equation.name())) {
           put(equation, space(equation, region), new Plan.Computed());
         }
       }
     } else {
       Equation equation = statement.defines().get(0);
+      if (storage.stored(equation.name())) {
+        return;
+      }
       put(equation, space(equation, region), new Plan.Computed());
     }
+  }
+
+  /** Finds the kernels' values that go side by side, and gives them their places there. */
+  private void sideBySide() {
+    Set<String> kernels = new HashSet<>();
+    Set<String> alone = new HashSet<>();
+    for (Equation equation : system.equations()) {
+      if (equation.node() instanceof Node.Delay || equation.node() instanceof Node.At) {
+        equation.node().reads().forEach(r -> alone.add(r.name()));
+      }
+    }
+    regions.stream()
+        .flatMap(r -> r.statements().stream())
+        .filter(s -> s instanceof Kernel)
+        .forEach(s -> s.defines().forEach(e -> kernels.add(e.name())));
+    kernels.removeAll(alone);
+    kernels.removeAll(system.roots().values());
+    for (Equation equation : system.equations()) {
+      if (equation.node() instanceof Node.Concat concat
+          && BuildStatements.space(equation) == Space.STEP
+          && equation.features().get(0).name().equals(concat.index())) {
+        inOnePlace(equation, concat, kernels);
+      }
+    }
+  }
+
+  private void inOnePlace(Equation equation, Node.Concat concat, Set<String> kernels) {
+    Set<String> parts = new HashSet<>();
+    boolean fits =
+        concat.parts().stream()
+            .map(Read::name)
+            .allMatch(
+                n ->
+                    kernels.contains(n)
+                        && parts.add(n)
+                        && !within.containsKey(n)
+                        && BuildStatements.space(byName.get(n)) == Space.STEP
+                        && byName.get(n).missing() == equation.missing());
+    if (!fits) {
+      return;
+    }
+    int table = storage.rows(Space.STEP, equation.width(), new Plan.Computed(), equation.name());
+    storage.place(equation.name(), new Place(table, 0, Space.STEP, equation.width()));
+    int offset = 0;
+    for (Read part : concat.parts()) {
+      int width = byName.get(part.name()).width();
+      within.put(part.name(), equation.name());
+      storage.place(part.name(), new Place(table, offset, Space.STEP, width));
+      offset += width;
+    }
+  }
+
+  /** The regions without what is in its place already. */
+  private List<Region> withoutMoves() {
+    return regions.stream()
+        .map(
+            r ->
+                r.with(
+                    r.statements().stream()
+                        .filter(s -> !within.containsValue(s.defines().get(0).name()))
+                        .toList()))
+        .filter(r -> !r.statements().isEmpty())
+        .toList();
   }
 
   private boolean isRead(Equation equation, Kernel kernel) {
@@ -306,7 +376,7 @@ final class AssignBuffers {
     system.roots().forEach((role, name) -> result(role, name).ifPresent(results::add));
     return new Scheduled(
         system,
-        regions,
+        withoutMoves(),
         storage,
         inPlace,
         () -> storage.plan(loads, feeds, kept, results, wholeOnly));

@@ -17,7 +17,8 @@ import java.util.function.UnaryOperator;
 /** From equations to a plan: the passes of this package, in their order. */
 public final class Schedule {
   private static final List<UnaryOperator<Equations>> REWRITES =
-      List.of(ChooseSaved::apply, HoistFromLoops::apply, AlignOperands::apply);
+      List.of(
+          ChooseSaved::apply, HoistFromLoops::apply, StackGradients::apply, AlignOperands::apply);
 
   private Schedule() {}
 

@@ -1,0 +1,148 @@
+package dev.rondo.compiler.schedule;
+
+import dev.rondo.compiler.equations.Equation;
+import dev.rondo.compiler.equations.Equations;
+import dev.rondo.compiler.equations.Index;
+import dev.rondo.compiler.equations.Node;
+import dev.rondo.compiler.equations.Read;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes one sum of outer products of several that share an operand: the gradients of all matrices
+ * that multiply {@code h[t-1]} are parts of one matrix, whose lanes are four times as long. The
+ * other operands go side by side, where their kernels can write them in the first place.
+ */
+final class StackGradients {
+  private final Equations system;
+  private final Map<String, Equation> byName;
+
+  private final Map<List<Read>, Equation> sides = new HashMap<>();
+
+  private StackGradients(Equations system) {
+    this.system = system;
+    this.byName = system.byName();
+  }
+
+  static Equations apply(Equations system) {
+    return new StackGradients(system).run();
+  }
+
+  /** What sums must have in common: the shared operand, the rows, and the order of both. */
+  private record Key(
+      String shared, int size, List<Index> rows, int missing, boolean first, boolean descending) {}
+
+  private Equations run() {
+    Map<Key, List<Equation>> groups = new LinkedHashMap<>();
+    Set<String> read = new HashSet<>();
+    system.equations().forEach(e -> e.node().reads().forEach(r -> read.add(r.name())));
+    for (Equation equation : system.equations()) {
+      if (!read.contains(equation.name())) {
+        key(equation)
+            .ifPresent(k -> groups.computeIfAbsent(k, x -> new ArrayList<>()).add(equation));
+      }
+    }
+    Map<String, Equation> changed = new LinkedHashMap<>();
+    List<Equation> added = new ArrayList<>();
+    groups.forEach(
+        (key, group) -> {
+          if (group.size() > 1) {
+            stack(key, group, changed, added);
+          }
+        });
+    List<Equation> equations = new ArrayList<>();
+    system.equations().forEach(e -> equations.add(changed.getOrDefault(e.name(), e)));
+    equations.addAll(added);
+    return system.with(equations);
+  }
+
+  /**
+   * The key of {@code G[i k] = Σ d[i] · x[k]}, a vector times a shared vector, summed over rows.
+   */
+  private Optional<Key> key(Equation equation) {
+    if (!(equation.node() instanceof Node.Affine affine)
+        || equation.has(Index.Kind.BATCH)
+        || equation.features().size() != 2) {
+      return Optional.empty();
+    }
+    Node.Product product = affine.products().get(0);
+    Equation a = byName.get(product.a().name());
+    Equation b = byName.get(product.b().name());
+    List<Index> rows = a.indices().stream().filter(i -> !i.isFeature()).toList();
+    boolean outer =
+        a.features().size() == 1
+            && b.features().size() == 1
+            && a.missing() == b.missing()
+            && rows.equals(b.indices().stream().filter(i -> !i.isFeature()).toList())
+            && !rows.isEmpty();
+    if (!outer) {
+      return Optional.empty();
+    }
+    // a gradient's first index is that of the adjoint, its second that of what the matrix
+    // multiplied
+    String second = equation.features().get(1).name();
+    boolean first = AlignOperands.features(product.b(), byName).contains(second);
+    Equation shared = first ? b : a;
+    return Optional.of(
+        new Key(shared.name(), shared.width(), rows, a.missing(), first, affine.descending()));
+  }
+
+  /** Values side by side: once, whichever sums they are for. */
+  private Equation side(String name, Key key, List<Read> parts, int total) {
+    return sides.computeIfAbsent(
+        parts,
+        p -> {
+          List<Index> wide = new ArrayList<>(key.rows());
+          wide.add(Index.feature("i", total));
+          return new Equation(
+              name + "%side", wide, key.missing(), new Node.Concat(p, "i"), Optional.empty());
+        });
+  }
+
+  private void stack(
+      Key key, List<Equation> group, Map<String, Equation> changed, List<Equation> added) {
+    List<Read> parts = new ArrayList<>();
+    int total = 0;
+    for (Equation equation : group) {
+      Node.Product product = ((Node.Affine) equation.node()).products().get(0);
+      Equation other = byName.get((key.first() ? product.a() : product.b()).name());
+      List<String> names = new ArrayList<>(key.rows().stream().map(Index::name).toList());
+      names.add("i");
+      parts.add(new Read(other.name(), names));
+      total += other.width();
+    }
+    String name = group.get(0).name();
+    Equation side = side(name, key, parts, total);
+    if (!added.contains(side)) {
+      added.add(side);
+    }
+    List<String> shared = new ArrayList<>(key.rows().stream().map(Index::name).toList());
+    shared.add("j");
+    Node sum =
+        new Node.Affine(
+            Optional.empty(),
+            List.of(new Node.Product(side.read(), new Read(key.shared(), shared))),
+            key.descending());
+    Equation all =
+        new Equation(
+            name + "%all",
+            List.of(Index.feature("i", total), Index.feature("j", key.size())),
+            0,
+            sum,
+            Optional.empty());
+    added.add(all);
+    int from = 0;
+    for (Equation equation : group) {
+      List<Index> features = equation.features();
+      Read of = new Read(all.name(), features.stream().map(Index::name).toList());
+      changed.put(equation.name(), equation.with(new Node.Slice(of, features.get(0).name(), from)));
+      from += features.get(0).size();
+    }
+  }
+}
