@@ -21,6 +21,7 @@ final class Extended {
   final Equations system;
   final Map<String, Equation> byName;
   private final Map<String, Equation> added = new LinkedHashMap<>();
+  private final Poles poles;
   private final String mark;
   private int fresh;
 
@@ -28,6 +29,7 @@ final class Extended {
   Extended(Equations system, String mark) {
     this.system = system;
     this.byName = system.byName();
+    this.poles = new Poles(system);
     this.mark = mark;
   }
 
@@ -84,6 +86,11 @@ final class Extended {
       @Override
       public boolean isNumber(Read read) {
         return get(read.name()).node() instanceof Node.Constant c && c.value() != 0;
+      }
+
+      @Override
+      public boolean hasPole(List<Read> arguments) {
+        return poles.in(arguments);
       }
     };
   }

@@ -97,12 +97,16 @@ final class GiveParts implements Node.Visitor<Void> {
     both.retainAll(other.indices());
     Set<String> lost = new HashSet<>(adjoint.indices());
     lost.removeAll(operand.indices());
-    if (both.containsAll(lost)) {
+    Op times = system.at(equation).hasPole(List.of(other)) ? Op.CUT : Op.MUL;
+    if (lost.isEmpty() && times == Op.CUT) {
+      Node node = new Node.Elementwise(times, List.of(adjoint, other));
+      give(operand, node, time ? equation.missing() : 0);
+    } else if (both.containsAll(lost)) {
       Node node =
           new Node.Affine(Optional.empty(), List.of(new Node.Product(adjoint, other)), false);
       give(operand, node, time ? equation.missing() : 0);
     } else {
-      giveSum(operand, system.at(equation).apply(Op.MUL, adjoint, other));
+      giveSum(operand, system.at(equation).apply(times, adjoint, other));
     }
   }
 
@@ -140,7 +144,8 @@ final class GiveParts implements Node.Visitor<Void> {
         Equation share =
             system.temporary(
                 equation, indices, missing, new Node.Elementwise(Op.EXP, List.of(below.read())));
-        give(of, new Node.Elementwise(Op.MUL, List.of(adjoint, share.read())), missing);
+        Op times = system.at(equation).hasPole(List.of(of)) ? Op.CUT : Op.MUL;
+        give(of, new Node.Elementwise(times, List.of(adjoint, share.read())), missing);
       }
       default -> {
         Read first = FirstMaximum.of(system, equation, node);
