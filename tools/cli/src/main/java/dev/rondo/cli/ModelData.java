@@ -23,6 +23,19 @@ import java.util.OptionalInt;
  */
 record ModelData(Dataset dataset, Map<String, Integer> sizes) {
   /**
+   * Reads data, without a part to test on.
+   *
+   * @param known what was learned from other data already, and is kept
+   */
+  static ModelData load(
+      Opened opened,
+      Settings.Source source,
+      Settings.Validation validation,
+      Optional<Metadata> known) {
+    return load(opened, source, validation, new Settings.Validation.None(), known);
+  }
+
+  /**
    * Reads data.
    *
    * @param known what was learned from other data already, and is kept
@@ -31,6 +44,7 @@ record ModelData(Dataset dataset, Map<String, Integer> sizes) {
       Opened opened,
       Settings.Source source,
       Settings.Validation validation,
+      Settings.Validation test,
       Optional<Metadata> known) {
     CheckedModel model = opened.model();
     List<Binding> inputs = new ArrayList<>();
@@ -41,8 +55,9 @@ record ModelData(Dataset dataset, Map<String, Integer> sizes) {
             model.literals(),
             known.map(Metadata::vocabularies).orElse(Map.of()),
             known.map(Metadata::scaling).orElse(Map.of()),
+            model.untils(),
             opened.folder());
-    Dataset dataset = Loaders.load(request, source, validation);
+    Dataset dataset = Loaders.load(request, source, validation, test);
     return new ModelData(dataset, bind(opened, dataset));
   }
 

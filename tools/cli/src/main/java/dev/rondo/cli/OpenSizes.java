@@ -21,11 +21,12 @@ final class OpenSizes {
   /** Those that the train block's data gives; none without a train block. */
   static Map<String, Integer> fromData(
       Session session, Opened opened, List<String> over, Optional<Path> file) {
-    Settings settings = ReadSettings.read(session, opened.model(), over);
+    Settings own = ReadSettings.read(session, opened.model(), over);
+    Settings settings = file.map(own::withDataFile).orElse(own);
     if (settings.data().isEmpty()) {
       return Map.of();
     }
-    Settings.Source source = file.map(settings::withDataFile).orElse(settings).data().orElseThrow();
+    Settings.Source source = settings.data().get();
     try {
       return ModelData.load(opened, source, new Settings.Validation.None(), Optional.empty())
           .sizes();

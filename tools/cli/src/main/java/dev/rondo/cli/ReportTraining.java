@@ -1,5 +1,6 @@
 package dev.rondo.cli;
 
+import dev.rondo.training.Evaluation;
 import dev.rondo.training.Forecasts;
 import dev.rondo.training.TrainingResult;
 import dev.rondo.training.TrainingResult.Outcome;
@@ -21,11 +22,17 @@ final class ReportTraining {
   }
 
   /** Prints it and gives the exit code. */
-  int report(String file, TrainingResult result, Path weights, Optional<Forecasts> forecasts) {
+  int report(
+      String file,
+      TrainingResult result,
+      Path weights,
+      Optional<Forecasts> forecasts,
+      Optional<Evaluation> test) {
     if (json) {
-      printJson(result, weights, forecasts);
+      printJson(result, weights, forecasts, test);
     } else if (result.outcome() != Outcome.DIVERGED) {
       print(file, result, weights, forecasts);
+      test.ifPresent(this::print);
     }
     if (result.outcome() == Outcome.DIVERGED) {
       String help = result.help().isEmpty() ? "" : "\n   help: " + result.help();
@@ -55,6 +62,31 @@ final class ReportTraining {
         : "the weights of epoch " + result.keptEpoch().getAsInt();
   }
 
+  private void print(Evaluation test) {
+    session
+        .out()
+        .println(
+            String.format(
+                Locale.ROOT,
+                "test, %,d %s held back:",
+                test.sequences() > 1 ? test.sequences() : test.steps(),
+                test.sequences() > 1 ? "sequences" : "steps"));
+    Table table = new Table(false, true);
+    table.row("  loss", number(test.loss()));
+    test.terms().forEach((name, value) -> table.row("  " + name, number(value)));
+    session.out().print(table);
+    session.out().flush();
+  }
+
+  private static Map<String, Object> json(Evaluation test) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("sequences", test.sequences());
+    line.put("steps", test.steps());
+    line.put("loss", test.loss());
+    line.put("metrics", test.terms());
+    return line;
+  }
+
   private void print(Forecasts forecasts, Path weights) {
     Table table = new Table(false, true);
     forecasts.model().ifPresent(error -> table.row("  the model", number(error)));
@@ -78,7 +110,11 @@ final class ReportTraining {
     return Double.isNaN(error) ? "too little data" : String.format(Locale.ROOT, "%.4g", error);
   }
 
-  private void printJson(TrainingResult result, Path weights, Optional<Forecasts> forecasts) {
+  private void printJson(
+      TrainingResult result,
+      Path weights,
+      Optional<Forecasts> forecasts,
+      Optional<Evaluation> test) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("event", "done");
     line.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
@@ -92,6 +128,7 @@ final class ReportTraining {
           errors.putAll(f.baselines());
           line.put("rmse", errors);
         });
+    test.ifPresent(evaluation -> line.put("test", json(evaluation)));
     Json.line(session.out(), line);
   }
 }

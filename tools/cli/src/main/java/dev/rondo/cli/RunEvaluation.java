@@ -45,8 +45,8 @@ final class RunEvaluation {
                     new UserError(
                         opened.path().file().toString(),
                         "no 'train' block says how to read the data",
-                        "say it here: --set 'data = chars(\"\")' or --set 'data = csv(\"\","
-                            + " ...)'"));
+                        "a name that ends in .txt, .csv, .jsonl or .conll says it, or"
+                            + " --set 'data = csv(\"\", ...)'"));
     ModelData data =
         ModelData.load(opened, source, new Settings.Validation.None(), weights.metadata());
     CompiledModel model = opened.model().compile(data.sizes(), settings.precision());

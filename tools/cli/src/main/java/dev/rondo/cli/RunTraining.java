@@ -5,6 +5,8 @@ import dev.rondo.compiler.CompiledModel;
 import dev.rondo.compiler.syntax.ModelFile;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.training.EpochReport;
+import dev.rondo.training.Evaluation;
+import dev.rondo.training.Evaluator;
 import dev.rondo.training.Forecasts;
 import dev.rondo.training.ProgressReporter;
 import dev.rondo.training.Trainer;
@@ -48,6 +50,7 @@ final class RunTraining {
             opened,
             settings.data().orElseThrow(),
             settings.validation(),
+            settings.test(),
             from.flatMap(Weights::metadata));
     CompiledModel model = opened.model().compile(data.sizes(), settings.precision());
     Numbers initial =
@@ -65,7 +68,11 @@ final class RunTraining {
           .save(weights);
       return new ReportTraining(session, json)
           .report(
-              options.file(), result, weights, forecasts(model, data, settings, result, weights));
+              options.file(),
+              result,
+              weights,
+              forecasts(model, data, settings, result, weights),
+              test(model, data.dataset(), result));
     }
   }
 
@@ -113,7 +120,8 @@ final class RunTraining {
     }
   }
 
-  private static Settings withFile(Settings settings, Opened opened, Optional<Path> file) {
+  private static Settings withFile(Settings own, Opened opened, Optional<Path> file) {
+    Settings settings = file.map(own::withDataFile).orElse(own);
     String name = opened.name();
     if (settings.data().isEmpty()) {
       throw new UserError(
@@ -124,9 +132,10 @@ final class RunTraining {
           (opened.model().train().isEmpty()
                   ? "add: train " + name + " { data = chars(\"input.txt\") }"
                   : "add: data = chars(\"input.txt\")")
-              + "\nor say it here: --set 'data = chars(\"input.txt\")'");
+              + "\nor say it here: --set 'data = chars(\"input.txt\")', or --data with a file"
+              + " ending in .txt, .csv, .jsonl or .conll");
     }
-    return file.map(settings::withDataFile).orElse(settings);
+    return settings;
   }
 
   /** Before the work, not after it. */
@@ -154,6 +163,17 @@ final class RunTraining {
     }
     return new Metadata(
         opened.name(), model.signature().sizes(), data.vocabularies(), data.scaling(), sources);
+  }
+
+  /** The kept weights on what nothing was decided by; not if the run did not come to its end. */
+  private static Optional<Evaluation> test(
+      CompiledModel model, Dataset data, TrainingResult result) {
+    boolean ended =
+        result.outcome() == TrainingResult.Outcome.FINISHED
+            || result.outcome() == TrainingResult.Outcome.NO_BETTER;
+    return ended
+        ? data.test().map(part -> new Evaluator(model, result.parameters(), data).evaluate(part))
+        : Optional.empty();
   }
 
   private static Optional<Forecasts> forecasts(

@@ -1,14 +1,10 @@
 package dev.rondo.training.data;
 
-import dev.rondo.runtime.Signature.Kind;
-import dev.rondo.training.Names;
 import dev.rondo.training.data.RawData.RawColumn;
 import dev.rondo.training.data.RawData.RawSequence;
 import dev.rondo.training.data.RawData.Symbols;
 import dev.rondo.training.settings.Settings.Source;
-import dev.rondo.training.settings.SettingsException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@code chars(file)}: the whole text is one sequence, a code point a step. */
@@ -16,16 +12,10 @@ final class CharsLoader implements Loader {
   @Override
   public RawData read(Source source, Path file, List<Binding> inputs) {
     Options.only(source, List.of());
-    Binding text = textInput(source, inputs);
+    Binding text = TextInput.of(source, inputs);
     Symbols symbols = new Symbols();
     int[] ids = ids(TextFile.read(file), symbols);
-    List<RawColumn> columns = new ArrayList<>();
-    for (Binding input : inputs) {
-      columns.add(
-          input.name().equals(text.name())
-              ? new RawColumn.Tokens(ids)
-              : new RawColumn.Absent(input.value().orElseThrow()));
-    }
+    List<RawColumn> columns = TextInput.columns(inputs, text, ids);
     int newline = symbols.id('\n');
     RawSequence sequence = new RawSequence(columns, ids.length, step -> line(ids, newline, step));
     return new RawData(file, symbols, List.of(sequence), false);
@@ -50,32 +40,5 @@ final class CharsLoader implements Loader {
       }
     }
     return line;
-  }
-
-  /** The one token input over time that the text is bound to. */
-  private static Binding textInput(Source source, List<Binding> inputs) {
-    List<Binding> tokens =
-        inputs.stream().filter(i -> i.kind() == Kind.TOKEN && i.overTime()).toList();
-    List<String> others =
-        inputs.stream()
-            .filter(i -> !tokens.contains(i) && i.value().isEmpty())
-            .map(Binding::name)
-            .toList();
-    if (tokens.size() != 1) {
-      throw new SettingsException(
-          source.place(),
-          "'chars' needs a model with one token input over time; this one has "
-              + (tokens.isEmpty()
-                  ? "none"
-                  : Names.list(tokens.stream().map(Binding::name).toList())),
-          "");
-    }
-    if (!others.isEmpty()) {
-      throw new SettingsException(
-          source.place(),
-          "'chars' has text alone, nothing for " + Names.list(others),
-          "give the input a value, or take csv");
-    }
-    return tokens.get(0);
   }
 }

@@ -133,6 +133,18 @@ record CsvTable(Path file, List<String> header, List<CSVRecord> rows, int[] line
     return value;
   }
 
+  /** A finite number; NaN for what is none. */
+  static double parse(String cell) {
+    try {
+      double value = Double.parseDouble(cell);
+      char last = cell.charAt(cell.length() - 1);
+      boolean plain = last == '.' || Character.isDigit(last); // Java also reads 1f and 2d
+      return plain && !Double.isInfinite(value) ? value : Double.NaN;
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
   /** A whole number. */
   double integer(int row, int column) {
     double value = number(row, column);

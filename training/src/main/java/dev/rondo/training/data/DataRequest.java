@@ -13,6 +13,7 @@ import java.util.Map;
  * @param literals symbols that stand in the model's text, by the name of their vocabulary's size
  * @param vocabularies those that are known already, from the weights: the data may have no others
  * @param scaling what is known already, from the weights
+ * @param untils the symbol that ends every sequence of a token input, by input
  * @param folder what relative file names are relative to
  */
 public record DataRequest(
@@ -20,6 +21,7 @@ public record DataRequest(
     Map<String, List<String>> literals,
     Map<String, Vocabulary> vocabularies,
     Map<String, Scaling> scaling,
+    Map<String, String> untils,
     Path folder) {
   public DataRequest {
     inputs = List.copyOf(inputs);
@@ -27,10 +29,26 @@ public record DataRequest(
     literals = Collections.unmodifiableMap(new LinkedHashMap<>(literals));
     vocabularies = Collections.unmodifiableMap(new LinkedHashMap<>(vocabularies));
     scaling = Collections.unmodifiableMap(new LinkedHashMap<>(scaling));
+    untils = Collections.unmodifiableMap(new LinkedHashMap<>(untils));
   }
 
   /** For a model without weights. */
   public DataRequest(List<Binding> inputs, Map<String, List<String>> literals, Path folder) {
-    this(inputs, literals, Map.of(), Map.of(), folder);
+    this(inputs, literals, Map.of(), Map.of(), Map.of(), folder);
+  }
+
+  /** For a model whose sequences end where they end. */
+  public DataRequest(
+      List<Binding> inputs,
+      Map<String, List<String>> literals,
+      Map<String, Vocabulary> vocabularies,
+      Map<String, Scaling> scaling,
+      Path folder) {
+    this(inputs, literals, vocabularies, scaling, Map.of(), folder);
+  }
+
+  /** The same, with what was learned from data. */
+  DataRequest knowing(Map<String, Vocabulary> learned, Map<String, Scaling> scales) {
+    return new DataRequest(inputs, literals, learned, scales, untils, folder);
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Data in memory, bound to a model's inputs, with what was learned from it.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param scaling by input; empty if nothing was scaled
  * @param shapes by input, as found: what binds the model's sizes
  * @param validation empty if nothing is held back
+ * @param test what is looked at once, when everything is decided; empty if there is nothing
  */
 public record Dataset(
     Path file,
@@ -26,7 +28,8 @@ public record Dataset(
     Map<String, Scaling> scaling,
     Map<String, List<Integer>> shapes,
     Part training,
-    Optional<Part> validation) {
+    Optional<Part> validation,
+    Optional<Part> test) {
   public Dataset {
     inputs = List.copyOf(inputs);
     vocabularies = Collections.unmodifiableMap(new LinkedHashMap<>(vocabularies));
@@ -34,13 +37,27 @@ public record Dataset(
     shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
   }
 
-  /** Everything, each sequence whole: the training part, then the validation part. */
+  /** Without a part to test on. */
+  public Dataset(
+      Path file,
+      List<Binding> inputs,
+      Map<String, Vocabulary> vocabularies,
+      Map<String, Scaling> scaling,
+      Map<String, List<Integer>> shapes,
+      Part training,
+      Optional<Part> validation) {
+    this(file, inputs, vocabularies, scaling, shapes, training, validation, Optional.empty());
+  }
+
+  /** Everything, each sequence whole: the training part, then validation, then test. */
   public Part all() {
-    if (validation.isEmpty() || validation.get().lead() > 0) {
-      return new Part(validation.orElse(training).sequences());
-    }
     List<Sequence> sequences = new ArrayList<>(training.sequences());
-    sequences.addAll(validation.get().sequences());
+    for (Part part : Stream.of(validation, test).flatMap(Optional::stream).toList()) {
+      if (part.lead() > 0) { // its one sequence begins with those before
+        sequences.clear();
+      }
+      sequences.addAll(part.sequences());
+    }
     return new Part(sequences);
   }
 }

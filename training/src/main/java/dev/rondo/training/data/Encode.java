@@ -7,46 +7,62 @@ import dev.rondo.training.data.RawData.RawColumn;
 import dev.rondo.training.data.RawData.RawSequence;
 import dev.rondo.training.data.StoredSequence.Column;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Raw data → sequences: symbols become indices of their vocabulary, numbers are scaled. */
 final class Encode {
   private Encode() {}
 
-  /** The vocabularies of a model's tokens: those known, the others from the data. */
-  static Map<String, Vocabulary> vocabularies(DataRequest request, RawData data) {
-    Map<String, BitSet> used = new LinkedHashMap<>();
+  /**
+   * The vocabularies of a model's tokens: those known, the others from the data.
+   *
+   * @param minCount what occurs less often is {@code <unk>}; 0: everything is a symbol, and there
+   *     is no {@code <unk>}
+   */
+  static Map<String, Vocabulary> vocabularies(DataRequest request, RawData data, int minCount) {
+    Map<String, int[]> used = new LinkedHashMap<>();
     List<Binding> inputs = request.inputs();
     for (int i = 0; i < inputs.size(); i++) {
       for (RawSequence sequence : data.sequences()) {
         if (sequence.columns().get(i) instanceof RawColumn.Tokens tokens) {
-          BitSet ids = used.computeIfAbsent(inputs.get(i).vocabularyName(), name -> new BitSet());
+          int[] counts =
+              used.computeIfAbsent(
+                  inputs.get(i).vocabularyName(), name -> new int[data.symbols().size()]);
           for (int id : tokens.ids()) {
-            ids.set(id);
+            counts[id]++;
           }
         }
       }
     }
     Map<String, Vocabulary> result = new LinkedHashMap<>();
     used.forEach(
-        (name, ids) -> {
+        (name, counts) -> {
           Vocabulary known = request.vocabularies().get(name);
-          result.put(
-              name,
-              known != null
-                  ? known
-                  : Vocabulary.of(
-                      request.literals().getOrDefault(name, List.of()),
-                      ids.stream().mapToObj(data.symbols()::symbol).toList()));
+          List<String> literals = request.literals().getOrDefault(name, List.of());
+          result.put(name, known != null ? known : learn(literals, counts, data, minCount));
         });
+    Indices.vocabularies(request, data, result);
     // a vocabulary that only outputs use still comes with the weights
     request.vocabularies().forEach(result::putIfAbsent);
     inputs.forEach(input -> checkSize(input, result.get(input.vocabularyName()), data));
     return result;
+  }
+
+  private static Vocabulary learn(List<String> literals, int[] counts, RawData data, int minCount) {
+    List<String> first = new ArrayList<>(literals);
+    if (minCount > 0) {
+      first.add(Vocabulary.UNKNOWN);
+    }
+    List<String> found =
+        IntStream.range(0, counts.length)
+            .filter(id -> counts[id] >= Math.max(1, minCount))
+            .mapToObj(data.symbols()::symbol)
+            .toList();
+    return Vocabulary.of(first, found);
   }
 
   private static void checkSize(Binding input, Vocabulary vocabulary, RawData data) {
@@ -76,6 +92,7 @@ final class Encode {
       Map<String, Vocabulary> vocabularies,
       Map<String, Scaling> scaling) {
     List<Binding> inputs = request.inputs();
+    Indices.check(inputs, data, vocabularies);
     List<Indexer> indexers = new ArrayList<>();
     for (Binding input : inputs) {
       indexers.add(new Indexer(data, vocabularies.get(input.vocabularyName())));
@@ -107,6 +124,9 @@ final class Encode {
       }
       return new Column.Tokens(indices);
     }
+    if (raw instanceof RawColumn.Indices indices) {
+      return new Column.Tokens(indices.indices());
+    }
     if (raw instanceof RawColumn.Reals reals) {
       double[] values = reals.values().clone();
       for (int k = 0; scaling.isPresent() && k < values.length; k++) {
@@ -129,8 +149,10 @@ final class Encode {
       this.data = data;
       this.size = vocabulary == null ? 0 : vocabulary.size();
       this.indices = new int[vocabulary == null ? 0 : data.symbols().size()];
+      int unknown =
+          vocabulary == null ? UNKNOWN : vocabulary.index(Vocabulary.UNKNOWN).orElse(UNKNOWN);
       for (int id = 0; id < indices.length; id++) {
-        indices[id] = vocabulary.index(data.symbols().symbol(id)).orElse(UNKNOWN);
+        indices[id] = vocabulary.index(data.symbols().symbol(id)).orElse(unknown);
       }
     }
 

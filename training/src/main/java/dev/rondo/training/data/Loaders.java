@@ -1,8 +1,9 @@
 package dev.rondo.training.data;
 
 import dev.rondo.runtime.Sequence;
-import dev.rondo.runtime.Signature.Kind;
+import dev.rondo.training.Names;
 import dev.rondo.training.data.RawData.RawColumn;
+import dev.rondo.training.data.RawData.RawSequence;
 import dev.rondo.training.settings.Settings.Source;
 import dev.rondo.training.settings.Settings.Validation;
 import dev.rondo.training.settings.SettingsException;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads data: a loader per format gives raw columns; vocabularies, split and scaling are the same
@@ -18,9 +20,22 @@ import java.util.Optional;
  */
 public final class Loaders {
   private static final Map<String, Loader> LOADERS =
-      Map.of("chars", new CharsLoader(), "csv", new CsvLoader());
+      Map.of(
+          "chars", new CharsLoader(),
+          "words", new WordsLoader(),
+          "csv", new CsvLoader(),
+          "jsonl", new JsonlLoader(),
+          "conll", new ConllLoader());
+
+  /** Those whose sequences may be ended: in the others a symbol more would belong to no row. */
+  private static final Set<String> ENDED = Set.of("words", "jsonl");
 
   private Loaders() {}
+
+  /** Reads what a model is trained on, without a part to test on. */
+  public static Dataset load(DataRequest request, Source source, Validation validation) {
+    return load(request, source, validation, new Validation.None());
+  }
 
   /**
    * Reads what a model is trained on.
@@ -28,53 +43,44 @@ public final class Loaders {
    * @throws dev.rondo.training.DataException if a file is bad
    * @throws SettingsException if the loader's call does not fit the model
    */
-  public static Dataset load(DataRequest request, Source source, Validation validation) {
+  public static Dataset load(
+      DataRequest request, Source source, Validation validation, Validation test) {
     RawData data = read(request, source);
-    Map<String, Vocabulary> vocabularies = Encode.vocabularies(request, data);
+    Map<String, Vocabulary> vocabularies =
+        Encode.vocabularies(request, data, Options.minCount(source));
     List<Sequence> plain = Encode.sequences(request, data, vocabularies, Map.of());
     Map<String, List<Integer>> shapes = shapes(request, data);
+    Parts parts = Parts.of(data, validation, test);
 
-    boolean[] held = new boolean[plain.size()];
-    int trained = 0;
-    if (validation instanceof Validation.Share share) {
-      if (plain.size() == 1) {
-        trained = Split.trainingSteps(data, share.share());
-      } else {
-        held = Split.held(data, share.share());
-      }
-    }
     Map<String, Scaling> scaling = new LinkedHashMap<>(request.scaling());
     if (data.standardize() && scaling.isEmpty()) {
-      List<Sequence> seen =
-          trained > 0
-              ? List.of(new Slice(plain.get(0), 0, trained))
-              : Split.pick(plain, held, false);
       Map<String, Integer> widths = new LinkedHashMap<>();
       shapes.forEach((name, shape) -> widths.put(name, product(shape)));
-      scaling.putAll(Standardize.learn(request.inputs(), widths, seen));
+      scaling.putAll(Standardize.learn(request.inputs(), widths, parts.training(plain)));
     }
     List<Sequence> sequences =
         scaling.isEmpty() ? plain : Encode.sequences(request, data, vocabularies, scaling);
-
-    Part training;
-    Optional<Part> rest;
-    if (trained > 0) {
-      training = new Part(List.of(new Slice(sequences.get(0), 0, trained)));
-      rest = Optional.of(new Part(sequences, trained));
-    } else {
-      training = new Part(Split.pick(sequences, held, false));
-      List<Sequence> others = Split.pick(sequences, held, true);
-      rest = others.isEmpty() ? Optional.empty() : Optional.of(new Part(others));
-    }
-    if (validation instanceof Validation.From other) {
-      DataRequest same =
-          new DataRequest(
-              request.inputs(), request.literals(), vocabularies, scaling, request.folder());
-      RawData its = read(same, other.source());
-      rest = Optional.of(new Part(Encode.sequences(same, its, vocabularies, scaling)));
-    }
+    DataRequest same = request.knowing(vocabularies, scaling);
     return new Dataset(
-        data.file(), request.inputs(), vocabularies, scaling, shapes, training, rest);
+        data.file(),
+        request.inputs(),
+        vocabularies,
+        scaling,
+        shapes,
+        new Part(parts.training(sequences)),
+        other(same, validation).or(() -> parts.validation(sequences)),
+        other(same, test).or(() -> parts.test(sequences)));
+  }
+
+  /** A part that has a file of its own. */
+  private static Optional<Part> other(DataRequest request, Validation part) {
+    if (!(part instanceof Validation.From from)) {
+      return Optional.empty();
+    }
+    RawData data = read(request, from.source());
+    Options.minCount(from.source()); // is checked, and changes nothing: the symbols are known
+    return Optional.of(
+        new Part(Encode.sequences(request, data, request.vocabularies(), request.scaling())));
   }
 
   private static RawData read(DataRequest request, Source source) {
@@ -82,11 +88,12 @@ public final class Loaders {
     if (loader == null) {
       throw new SettingsException(
           source.place(),
-          "the loader '" + source.loader() + "' is not built yet",
-          "chars and csv are");
+          "there is no loader '" + source.loader() + "'",
+          Names.suggest(source.loader(), "loaders", LOADERS.keySet().stream().sorted().toList()));
     }
     Path file = request.folder().resolve(source.file());
-    return loader.read(source, file, request.inputs());
+    RawData data = loader.read(source, file, request.inputs());
+    return ENDED.contains(source.loader()) ? Ends.append(request, data) : data;
   }
 
   /** The shape of every real or int input that is in the data. */
@@ -95,16 +102,32 @@ public final class Loaders {
     List<Binding> inputs = request.inputs();
     for (int i = 0; i < inputs.size(); i++) {
       Binding input = inputs.get(i);
-      RawColumn column = data.sequences().get(0).columns().get(i);
-      if (input.kind() != Kind.TOKEN && column instanceof RawColumn.Reals reals) {
-        result.put(
-            input.name(),
-            input.shape().size() == 1
-                ? List.of(reals.width())
-                : input.shape().stream().map(size -> size.orElse(1)).toList());
-      }
+      reals(data, i).ifPresent(column -> result.put(input.name(), shape(input, column)));
     }
     return result;
+  }
+
+  /** The first column of an input that has numbers; one of an empty sequence if no other has. */
+  private static Optional<RawColumn.Reals> reals(RawData data, int input) {
+    Optional<RawColumn.Reals> found = Optional.empty();
+    for (RawSequence sequence : data.sequences()) {
+      if (sequence.columns().get(input) instanceof RawColumn.Reals reals) {
+        found = Optional.of(reals);
+        if (reals.values().length > 0) {
+          return found;
+        }
+      }
+    }
+    return found;
+  }
+
+  private static List<Integer> shape(Binding input, RawColumn.Reals column) {
+    if (!column.shape().isEmpty()) {
+      return column.shape();
+    }
+    return input.shape().size() == 1
+        ? List.of(column.width())
+        : input.shape().stream().map(size -> size.orElse(1)).toList();
   }
 
   private static int product(List<Integer> shape) {

@@ -13,20 +13,21 @@ import java.util.Map;
 
 /** Reads the named arguments of a loader's call. */
 final class Options {
+  private static final String MIN_COUNT = "min_count";
+
   private Options() {}
 
   /** Reports the first argument that is none of those known. */
   static void only(Source source, List<String> known) {
     for (Map.Entry<String, SettingValue> option : source.options().entrySet()) {
       String name = option.getKey();
-      if (!known.contains(name)) {
-        boolean later = name.equals("min_count");
+      if (!known.contains(name) && !name.equals(MIN_COUNT)) {
+        List<String> all = new ArrayList<>(known);
+        all.add(MIN_COUNT);
         throw new SettingsException(
             option.getValue().place(),
-            later
-                ? "'min_count' is not built yet"
-                : "'" + source.loader() + "' has no argument '" + name + "'",
-            later ? "" : Names.suggest(name, "arguments", known));
+            "'" + source.loader() + "' has no argument '" + name + "'",
+            Names.suggest(name, "arguments", all));
       }
     }
   }
@@ -45,6 +46,24 @@ final class Options {
       columns.add(text.value());
     }
     return columns;
+  }
+
+  /** How often a symbol must occur to be one; 0 where the call does not say. */
+  static int minCount(Source source) {
+    SettingValue value = source.options().get(MIN_COUNT);
+    return value == null ? 0 : count(MIN_COUNT, value);
+  }
+
+  /** A whole number of at least 1. */
+  static int count(String name, SettingValue value) {
+    if (value instanceof SettingValue.Number number
+        && number.value() >= 1
+        && number.value() <= Integer.MAX_VALUE
+        && number.value() == Math.rint(number.value())) {
+      return (int) number.value();
+    }
+    throw new SettingsException(
+        value.place(), "'" + name + "' must be a whole number of at least 1, not " + value, "");
   }
 
   /** {@code standard} or {@code none}. */

@@ -33,9 +33,21 @@ record RawData(Path file, Symbols symbols, List<RawSequence> sequences, boolean 
     @SuppressWarnings("ArrayRecordComponent") // millions of numbers, never compared
     record Tokens(int[] ids) implements RawColumn {}
 
-    /** Row by row. */
+    /** Tokens that the data names by their index. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Reals(double[] values, int width) implements RawColumn {}
+    record Indices(int[] indices) implements RawColumn {}
+
+    /**
+     * Row by row.
+     *
+     * @param shape of a row, where the file shows it; else empty
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Reals(double[] values, int width, List<Integer> shape) implements RawColumn {
+      Reals(double[] values, int width) {
+        this(values, width, List.of());
+      }
+    }
 
     /** Not in the data: the input's own value. */
     record Absent(double value) implements RawColumn {}

@@ -12,28 +12,40 @@ import java.util.List;
 final class Split {
   private Split() {}
 
-  /** One sequence: how many of its steps are for training; the others are the last share. */
-  static int trainingSteps(RawData data, double share) {
-    int length = data.sequences().get(0).length();
-    int held = (int) Math.round(length * share);
+  /**
+   * One sequence: how many of its last steps a setting holds back.
+   *
+   * @param length steps that no other setting holds back
+   */
+  static int heldSteps(RawData data, String setting, double share, int length) {
+    int whole = data.sequences().get(0).length();
+    int held = (int) Math.round(whole * share);
     if (held < 1 || held >= length) {
       throw DataException.in(
               data.file(),
               "with "
-                  + Names.count(length, "step")
-                  + ", validation = "
+                  + Names.count(whole, "step")
+                  + ", "
+                  + setting
+                  + " = "
                   + share
                   + (held < 1 ? " holds no step back" : " leaves no step to train on"))
-          .help("validation = none trains on everything");
+          .help(
+              setting.equals("validation")
+                  ? "validation = none trains on everything"
+                  : setting + " = none holds nothing back");
     }
-    return length - held;
+    return held;
   }
 
   /**
    * Many sequences: which are held back. It goes by a hash of a sequence's content, so that equal
    * sequences are on one side, and one that is added moves no other.
+   *
+   * @param last from the end of the hash's range, not from its beginning: the other share's
+   *     sequences are others
    */
-  static boolean[] held(RawData data, double share) {
+  static boolean[] held(RawData data, double share, boolean last) {
     List<RawSequence> sequences = data.sequences();
     double[] position = new double[sequences.size()];
     boolean[] held = new boolean[position.length];
@@ -41,7 +53,8 @@ final class Split {
     double least = 1;
     double most = 0;
     for (int i = 0; i < held.length; i++) {
-      position[i] = (hash(sequences.get(i), data) >>> 11) * 0x1p-53;
+      double hash = (hash(sequences.get(i), data) >>> 11) * 0x1p-53;
+      position[i] = last ? 1 - 0x1p-53 - hash : hash;
       least = Math.min(least, position[i]);
       most = Math.max(most, position[i]);
       held[i] = position[i] < share;
@@ -77,6 +90,10 @@ final class Split {
             hash = mix(hash, symbol.charAt(i));
           }
           hash = mix(hash, -1); // "ab", "c" is not "a", "bc"
+        }
+      } else if (column instanceof RawColumn.Indices indices) {
+        for (int index : indices.indices()) {
+          hash = mix(hash, index);
         }
       } else if (column instanceof RawColumn.Reals reals) {
         for (double value : reals.values()) {

@@ -11,10 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads text as UTF-8 and nothing else, so that no character is silently replaced. */
 final class TextFile {
+  // not String.lines(): a carriage return alone ends no line in an editor
+  private static final Pattern LINE_END = Pattern.compile("\r?\n");
+
   private TextFile() {}
 
   /** The whole file, without a byte order mark; it must not be empty. */
@@ -37,6 +41,11 @@ final class TextFile {
       throw DataException.in(file, "the file is empty");
     }
     return text.toString();
+  }
+
+  /** The lines of the file, without their ends. */
+  static List<String> lines(Path file) {
+    return LINE_END.splitAsStream(read(file)).toList();
   }
 
   private static byte[] bytes(Path file) {

@@ -14,6 +14,9 @@ import java.util.Set;
 
 /** The symbols of a {@code token[V]}, each with its index. Immutable. */
 public final class Vocabulary {
+  /** What a symbol is that the vocabulary does not have, if it has this one. */
+  static final String UNKNOWN = "<unk>";
+
   private final List<String> symbols;
   private final Map<String, Integer> indices = new HashMap<>();
 

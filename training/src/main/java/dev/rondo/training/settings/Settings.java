@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
  * What a run needs to repeat its result: the settings of a {@code train} block, checked.
  *
  * @param data where the training data comes from; empty without a {@code data} setting
+ * @param test what the kept parameters are tested on at the end
  * @param batch sequences an update, or parallel streams of one long sequence
  * @param window steps an update; empty: whole sequences
  * @param patience epochs without improvement before the run ends
@@ -22,6 +24,7 @@ import java.util.OptionalInt;
 public record Settings(
     Optional<Source> data,
     Validation validation,
+    Validation test,
     int batch,
     OptionalInt window,
     int epochs,
@@ -56,9 +59,13 @@ public record Settings(
     return read(values, List.of());
   }
 
-  /** The same with another data file: keeps the loader and its options. */
+  /**
+   * The same with another data file: keeps the loader and its options. Settings without data take
+   * the loader that the file's name ends in; without one that is known there are still no data.
+   */
   public Settings withDataFile(Path file) {
-    return withData(data.map(source -> source.withFile(file.toAbsolutePath().toString())));
+    String path = file.toAbsolutePath().toString();
+    return withData(data.isEmpty() ? Source.of(file) : data.map(source -> source.withFile(path)));
   }
 
   /** The same with other data. */
@@ -66,6 +73,7 @@ public record Settings(
     return new Settings(
         other,
         validation,
+        test,
         batch,
         window,
         epochs,
@@ -92,6 +100,24 @@ public record Settings(
       String loader, String file, Map<String, SettingValue> options, String place) {
     public Source {
       options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    }
+
+    private static final Map<String, String> ENDINGS =
+        Map.of("chars", "txt", "csv", "csv", "jsonl", "jsonl", "conll", "conll");
+
+    /** The loader of a file by the ending of its name, without options. */
+    public static Optional<Source> of(Path file) {
+      String name = file.toString().toLowerCase(Locale.ROOT);
+      String path = file.toAbsolutePath().toString();
+      return ENDINGS.entrySet().stream()
+          .filter(entry -> name.endsWith("." + entry.getValue()))
+          .map(entry -> new Source(entry.getKey(), path, Map.of(), "--data " + file))
+          .findFirst();
+    }
+
+    /** How the name of a file ends that a loader reads. */
+    static String ending(String loader) {
+      return ENDINGS.getOrDefault(loader, "txt");
     }
 
     public Source withFile(String other) {

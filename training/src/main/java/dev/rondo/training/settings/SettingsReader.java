@@ -42,7 +42,6 @@ final class SettingsReader {
           "plot",
           "precision");
   static final List<String> LOADERS = List.of("chars", "csv", "words", "jsonl", "conll");
-  private static final List<String> LATER = List.of("words", "jsonl", "conll");
   private static final String WORD_WHOLE = "whole";
 
   private final Map<String, SettingValue> values;
@@ -61,7 +60,8 @@ final class SettingsReader {
     Settings settings =
         new Settings(
             get("data").flatMap(this::source),
-            get("validation").map(this::validation).orElse(new Validation.Share(0.1)),
+            get("validation").map(v -> part(v, "validation")).orElse(new Validation.Share(0.1)),
+            get("test").map(v -> part(v, "test")).orElse(new Validation.None()),
             integer("batch", 32, Range.COUNT),
             get("window").map(this::window).orElse(OptionalInt.empty()),
             integer("epochs", 10, Range.COUNT),
@@ -81,11 +81,7 @@ final class SettingsReader {
   }
 
   private void checkName(String name, SettingValue value) {
-    if (name.equals("test")) {
-      if (!isNone(value)) {
-        problems.report(value, "'test' is not built yet", "validation = 0.1 holds data back");
-      }
-    } else if (inputs.contains(name) && !NAMES.contains(name)) {
+    if (inputs.contains(name) && !NAMES.contains(name)) {
       problems.report(value, "scheduling the input '" + name + "' is not built yet", "");
     } else if (!NAMES.contains(name)) {
       problems.unknown(value, "setting", name, NAMES);
@@ -108,11 +104,6 @@ final class SettingsReader {
           value, "data needs a loader", "for example chars(\"input.txt\") or csv(\"data.csv\")");
       return Optional.empty();
     }
-    if (LATER.contains(call.name())) {
-      problems.report(
-          call, "the loader '" + call.name() + "' is not built yet", "chars and csv are");
-      return Optional.empty();
-    }
     if (!LOADERS.contains(call.name())) {
       problems.unknown(call, "loader", call.name(), LOADERS);
       return Optional.empty();
@@ -121,17 +112,13 @@ final class SettingsReader {
       problems.report(
           call,
           "'" + call.name() + "' needs one file, in quotes, before its named arguments",
-          "for example "
-              + call.name()
-              + "(\"file."
-              + (call.name().equals("csv") ? "csv" : "txt")
-              + "\")");
+          "for example " + call.name() + "(\"file." + Source.ending(call.name()) + "\")");
       return Optional.empty();
     }
     return Optional.of(new Source(call.name(), file.value(), call.named(), call.place()));
   }
 
-  private Validation validation(SettingValue value) {
+  private Validation part(SettingValue value, String name) {
     if (isNone(value)) {
       return new Validation.None();
     }
@@ -139,10 +126,10 @@ final class SettingsReader {
       return source(value).<Validation>map(Validation.From::new).orElse(new Validation.None());
     }
     if (!(value instanceof SettingValue.Number)) {
-      problems.report(value, "'validation' must be a share, a loader or none, not " + value, "");
+      problems.report(value, "'" + name + "' must be a share, a loader or none, not " + value, "");
       return new Validation.None();
     }
-    double share = Range.BELOW_ONE.number(value, "'validation'", 0.1, problems);
+    double share = Range.BELOW_ONE.number(value, "'" + name + "'", 0.1, problems);
     return share == 0 ? new Validation.None() : new Validation.Share(share);
   }
 

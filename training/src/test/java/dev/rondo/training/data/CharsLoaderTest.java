@@ -81,7 +81,7 @@ class CharsLoaderTest extends LoaderFixture {
         .hasMessageContaining("'chars' has text alone, nothing for 'y'");
     assertThatThrownBy(
             () -> load("chars", "a.txt", Map.of("min_count", text("2")), NONE, token("x", true)))
-        .hasMessageContaining("'min_count' is not built yet");
+        .hasMessageContaining("'min_count' must be a whole number of at least 1, not");
   }
 
   @Test

@@ -151,10 +151,6 @@ class SettingsTest {
             + "   help: clip = norm(5)");
     assertError(
         "data",
-        call("jsonl", text("a")),
-        "m.rondo:3:5: error: the loader 'jsonl' is not built yet\n   help: chars and csv are");
-    assertError(
-        "data",
         call("char", text("a")),
         "m.rondo:3:5: error: unknown loader 'char'\n   help: did you mean 'chars'?");
     assertError(
@@ -163,9 +159,8 @@ class SettingsTest {
         "m.rondo:3:5: error: 'linear' needs to = a number of at least 0");
     assertError(
         "test",
-        number(0.1),
-        "m.rondo:3:5: error: 'test' is not built yet\n"
-            + "   help: validation = 0.1 holds data back");
+        number(2),
+        "m.rondo:3:5: error: 'test' must be a number of at least 0, less than 1, not 2");
     assertError(
         "baselines",
         word("mean"),

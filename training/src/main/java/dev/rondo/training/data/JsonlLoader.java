@@ -1,0 +1,120 @@
+package dev.rondo.training.data;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import dev.rondo.runtime.Signature.Kind;
+import dev.rondo.training.DataException;
+import dev.rondo.training.Names;
+import dev.rondo.training.data.RawData.RawColumn;
+import dev.rondo.training.data.RawData.RawSequence;
+import dev.rondo.training.data.RawData.Symbols;
+import dev.rondo.training.settings.Settings.Source;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code jsonl(file, scale = standard)}: a line is a sequence, an object with a field an input.
+ * Nested lists are steps, then features; a string for a token over time is its code points, a list
+ * its elements; a string for a plain token is one symbol, a number an index. Other fields and blank
+ * lines do not matter.
+ */
+final class JsonlLoader implements Loader {
+  @Override
+  public RawData read(Source source, Path file, List<Binding> inputs) {
+    Options.only(source, List.of("scale"));
+    Symbols symbols = new Symbols();
+    List<RawSequence> sequences = new ArrayList<>();
+    JsonFields fields = new JsonFields(file, inputs, symbols);
+    int number = 0;
+    for (String line : TextFile.lines(file)) {
+      number++;
+      if (!line.isBlank()) {
+        sequences.add(sequence(file, number, line, inputs, fields));
+      }
+    }
+    if (sequences.isEmpty()) {
+      throw DataException.in(file, "there are only blank lines");
+    }
+    return new RawData(file, symbols, sequences, Options.standardize(source));
+  }
+
+  private static RawSequence sequence(
+      Path file, int number, String line, List<Binding> inputs, JsonFields fields) {
+    JsonObject object = parse(file, number, line);
+    List<RawColumn> columns = new ArrayList<>();
+    int length = -1;
+    String measured = "";
+    for (int i = 0; i < inputs.size(); i++) {
+      Binding input = inputs.get(i);
+      JsonElement value = object.get(input.name());
+      if (value == null || value.isJsonNull()) {
+        if (input.value().isEmpty()) {
+          throw DataException.at(
+                  file,
+                  number,
+                  "there is no field '" + input.name() + "' for the input of that name")
+              .help(Names.suggest(input.name(), "fields", object.keySet()));
+        }
+        columns.add(new RawColumn.Absent(input.value().getAsDouble()));
+        continue;
+      }
+      columns.add(fields.column(number, i, value));
+      if (input.overTime()) {
+        int steps = steps(value, input);
+        if (length >= 0 && steps != length) {
+          throw DataException.at(
+              file,
+              number,
+              "'"
+                  + measured
+                  + "' has "
+                  + Names.count(length, "step")
+                  + ", '"
+                  + input.name()
+                  + "' has "
+                  + steps);
+        }
+        length = steps;
+        measured = input.name();
+      }
+    }
+    if (length < 0 && inputs.stream().anyMatch(Binding::overTime)) {
+      throw DataException.at(file, number, "no field says how many steps the sequence has");
+    }
+    return new RawSequence(columns, Math.max(0, length), step -> number);
+  }
+
+  private static int steps(JsonElement value, Binding input) {
+    if (input.kind() == Kind.TOKEN && value.isJsonPrimitive()) {
+      return (int) value.getAsString().codePoints().count();
+    }
+    return value.getAsJsonArray().size();
+  }
+
+  private static JsonObject parse(Path file, int number, String line) {
+    try (JsonReader reader = new JsonReader(new StringReader(line))) {
+      reader.setStrictness(Strictness.STRICT);
+      JsonElement element = JsonParser.parseReader(reader);
+      if (reader.peek() != JsonToken.END_DOCUMENT) {
+        throw DataException.at(file, number, "there is more than one JSON value in this line")
+            .help("each sequence stands in a line of its own");
+      }
+      if (!element.isJsonObject()) {
+        throw DataException.at(file, number, "this line is not a JSON object")
+            .help("a line is an object with a field an input: {\"x\": ...}");
+      }
+      return element.getAsJsonObject();
+    } catch (JsonParseException | IOException | NumberFormatException e) {
+      throw DataException.at(file, number, "this line is not JSON")
+          .help("a line is one object, in double quotes and without NaN: {\"x\": [1, 2.5]}");
+    }
+  }
+}

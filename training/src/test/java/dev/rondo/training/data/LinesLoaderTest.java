@@ -1,0 +1,140 @@
+package dev.rondo.training.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rondo.runtime.Sequence;
+import dev.rondo.runtime.Signature.Kind;
+import dev.rondo.training.settings.SettingValue;
+import dev.rondo.training.settings.Settings.Source;
+import dev.rondo.training.settings.Settings.Validation;
+import dev.rondo.training.settings.SettingsException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** {@code words}, {@code conll} and the part to test on. */
+class LinesLoaderTest extends LoaderFixture {
+  private static final Binding TAG =
+      new Binding(
+          "tag",
+          Kind.TOKEN,
+          List.of(),
+          true,
+          Optional.of("T"),
+          OptionalInt.empty(),
+          OptionalDouble.empty());
+
+  private static SettingValue number(double value) {
+    return new SettingValue.Number(value, "m.rondo:9:1");
+  }
+
+  private Dataset conll(String content, Map<String, SettingValue> options, Binding... inputs) {
+    write("a.conll", content);
+    return load("conll", "a.conll", options, NONE, inputs);
+  }
+
+  @Test
+  void aLineOfWordsIsASequence() {
+    write("a.txt", "to  be\r\n\n not\tto be \n");
+    Dataset data =
+        Loaders.load(
+            new DataRequest(
+                List.of(token("x", true)),
+                Map.of("V", List.of("</s>")),
+                Map.of(),
+                Map.of(),
+                Map.of("x", "</s>"),
+                folder),
+            new Source("words", "a.txt", Map.of(), "m.rondo:8:10"),
+            NONE);
+    assertThat(data.vocabularies().get("V").symbols()).containsExactly("</s>", "be", "not", "to");
+    List<Sequence> sequences = data.training().sequences();
+    assertThat(values(sequences.get(0), 0, 0)).containsExactly(3.0, 1.0, 0.0);
+    assertThat(values(sequences.get(1), 0, 0)).containsExactly(2.0, 3.0, 1.0, 0.0);
+  }
+
+  @Test
+  void anUnknownWordIsNamedWithItsLine() {
+    write("a.txt", "to be\n\nor not\n");
+    DataRequest request =
+        new DataRequest(
+            List.of(token("x", true)),
+            Map.of(),
+            Map.of("V", new Vocabulary(List.of("be", "or", "to"))),
+            Map.of(),
+            folder);
+    assertBad(
+        "FOLDER/a.txt:3: error: unknown symbol 'not'\n"
+            + "   help: the model knows 3 symbols, those it was trained on",
+        () -> Loaders.load(request, new Source("words", "a.txt", Map.of(), "m.rondo:8:10"), NONE));
+  }
+
+  @Test
+  void aBlockOfLinesIsASequence() {
+    String text = "1 the DET\n2 cat NOUN\n\n\n1\ta b\tX\n";
+    Dataset named = conll(text, Map.of("x", number(2), "tag", number(3)), token("x", true), TAG);
+    assertThat(named.vocabularies().get("V").symbols()).containsExactly("a b", "cat", "the");
+    assertThat(named.vocabularies().get("T").symbols()).containsExactly("DET", "NOUN", "X");
+    assertThat(named.training().sequences()).hasSize(2);
+    assertThat(values(named.training().sequences().get(0), 0, 0)).containsExactly(2.0, 1.0);
+    Dataset inOrder = conll("the\tDET\n", Map.of(), token("x", true), TAG);
+    assertThat(inOrder.vocabularies().get("T").symbols()).containsExactly("DET");
+  }
+
+  @Test
+  void badBlocksAreNamedWithTheirLine() {
+    assertBad(
+        "FOLDER/a.conll:4: error: there is no column 2 for 'tag': this line has 1 column\n"
+            + "   help: columns are separated by a tab, or by blanks in a line without a tab",
+        () -> conll("a X\n\nb Y\nc\n", Map.of(), token("x", true), TAG));
+    assertBad(
+        "FOLDER/a.conll:2: error: 'one' in column 1 is not a number",
+        () -> conll("1\none\n", Map.of(), real("x", true)));
+    assertThatThrownBy(() -> conll("a X\n", Map.of("x", number(1)), token("x", true), TAG))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("'conll' has no column for the input 'tag'");
+    assertThatThrownBy(() -> conll("a X\n", Map.of("x", number(0)), token("x", true)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("'x' must be a whole number of at least 1, not 0");
+  }
+
+  @Test
+  void aPartToTestOnIsNeitherTrainedNorValidatedOn() {
+    write(
+        "a.txt", IntStream.range(0, 200).mapToObj(i -> "w" + i).collect(Collectors.joining("\n")));
+    Source words = new Source("words", "a.txt", Map.of(), "m.rondo:8:10");
+    DataRequest request = new DataRequest(List.of(token("x", true)), Map.of(), folder);
+    Validation tenth = new Validation.Share(0.1);
+    Dataset data = Loaders.load(request, words, tenth, tenth);
+    assertThat(data.test().orElseThrow().sequences()).hasSizeBetween(8, 35);
+    Dataset untested = Loaders.load(request, words, tenth);
+    assertThat(first(data)).isEqualTo(first(untested));
+    assertThat(data.all().sequences()).hasSize(200).doesNotHaveDuplicates();
+  }
+
+  /** The words that are validated on. */
+  private static List<Double> first(Dataset data) {
+    return data.validation().orElseThrow().sequences().stream()
+        .map(sequence -> sequence.value(0, 0, 0))
+        .toList();
+  }
+
+  @Test
+  void theLastStepsOfOneSequenceAreForTheTest() {
+    write("a.txt", "0123456789");
+    Source chars = new Source("chars", "a.txt", Map.of(), "m.rondo:8:10");
+    DataRequest request = new DataRequest(List.of(token("x", true)), Map.of(), folder);
+    Dataset data =
+        Loaders.load(request, chars, new Validation.Share(0.2), new Validation.Share(0.1));
+    assertThat(data.training().steps()).isEqualTo(7);
+    assertThat(data.validation().orElseThrow().steps()).isEqualTo(2);
+    assertThat(data.test().orElseThrow().lead()).isEqualTo(9);
+    assertThat(data.all().steps()).isEqualTo(10);
+  }
+}
