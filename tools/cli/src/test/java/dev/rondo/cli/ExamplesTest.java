@@ -67,4 +67,31 @@ class ExamplesTest {
     assertThat(sample.code()).as(sample.err()).isZero();
     assertThat(sample.out().strip()).hasSizeGreaterThan(20);
   }
+
+  @Test
+  void namesAreToldApartAndTested() {
+    Path model = Cli.EXAMPLES.resolve("names/names.rondo");
+    Path weights = folder.resolve("n.safetensors");
+    Cli.Result result = Cli.run("train", model, "--json", "--out", weights);
+    assertThat(result.code()).as(result.err()).isZero();
+    JsonObject test = done(result).getAsJsonObject("test");
+    assertThat(test.get("sequences").getAsInt()).isBetween(60, 110);
+    assertThat(test.getAsJsonObject("metrics").get("accuracy").getAsDouble()).isGreaterThan(0.6);
+  }
+
+  @Test
+  void passengersAreForecastBetterThanByPersistence() {
+    Path model = Cli.EXAMPLES.resolve("airline/airline.rondo");
+    Path weights = folder.resolve("a.safetensors");
+    Cli.Result result = Cli.run("train", model, "--json", "--out", weights);
+    assertThat(result.code()).as(result.err()).isZero();
+    JsonObject errors = done(result).getAsJsonObject("rmse");
+    assertThat(errors.get("persistence").getAsDouble()).isBetween(51.7, 51.9);
+    assertThat(errors.get("model").getAsDouble()).isLessThan(20);
+  }
+
+  private static JsonObject done(Cli.Result result) {
+    return JsonParser.parseString(result.out().lines().reduce((a, b) -> b).orElseThrow())
+        .getAsJsonObject();
+  }
 }
