@@ -131,7 +131,10 @@ public final class CompiledModel implements Model {
 
   /** The plan of a purpose as text for people. */
   public String plan(Purpose purpose) {
-    return PrintPlan.print(Road.plan(equations(purpose), wholeOnly(purpose)), precision);
+    Scheduled scheduled = Road.plan(equations(purpose), wholeOnly(purpose));
+    // the emitter asks for the matrices that products need
+    Road.code(scheduled, precision, signature().model(), source);
+    return PrintPlan.print(scheduled, precision);
   }
 
   /** The class of a purpose, instruction by instruction. */

@@ -8,6 +8,7 @@ import dev.rondo.compiler.elaborate.Library;
 import dev.rondo.compiler.evaluate.Evaluate;
 import dev.rondo.compiler.verify.GradientCheck;
 import dev.rondo.compiler.verify.RandomData;
+import dev.rondo.compiler.verify.Tangent;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Purpose;
 import dev.rondo.runtime.Sequence;

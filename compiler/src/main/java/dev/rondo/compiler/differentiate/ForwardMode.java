@@ -18,12 +18,12 @@ import java.util.Set;
 
 /**
  * The derivative of a system along a direction of its parameters: every equation {@code h} gets a
- * tangent {@code δh}, and delays stay as they are. Independent of reverse mode but for the table of
+ * tangent {@code →h}, and delays stay as they are. Independent of reverse mode but for the table of
  * element-wise derivatives, it is the oracle of it: ⟨J v, u⟩ = ⟨v, Jᵀ u⟩.
  */
 public final class ForwardMode {
   /** Begins the name of a tangent, and the path of the parameter that gives a direction. */
-  public static final String MARK = "δ";
+  public static final String MARK = "→";
 
   private final Extended system;
   private final Set<String> active;
@@ -35,7 +35,7 @@ public final class ForwardMode {
 
   /**
    * The derivative of the root {@code loss} along a direction: for each trained parameter {@code W}
-   * a parameter {@code δW} is added. The result is the sum of the only term, {@code tangent}.
+   * a parameter {@code →W} is added. The result is the sum of the only term, {@code tangent}.
    */
   public static Equations differentiate(Equations system) {
     Extended extended = new Extended(system, MARK);

@@ -79,7 +79,12 @@ final class GiveParts implements Node.Visitor<Void> {
       }
       boolean lacks = !arg.indices().containsAll(equation.read().indices());
       if (node.op() == Op.MUL && lacks) {
-        product(arg, node.args().get(1 - i));
+        Read other = node.args().get(1 - i);
+        if (system.at(equation).hasPole(List.of(other))) {
+          giveSum(arg, system.at(equation).apply(Op.CUT, adjoint, other));
+        } else {
+          product(arg, other);
+        }
         continue;
       }
       Optional<Read> partial =

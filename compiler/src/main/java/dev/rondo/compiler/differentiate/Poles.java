@@ -50,10 +50,10 @@ final class Poles {
     return switch (node.op()) {
       case LOG, SQRT -> !awayFromZero(x.get(0)) || in(x);
       case DIV, MOD -> !awayFromZero(x.get(1)) || in(x);
-      case POW -> constant(x.get(1)) < 1 || in(x);
+      case POW, EXP -> true;
       case SELECT, CUT, STEP -> false;
       case LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, EQUAL, NOT_EQUAL -> false;
-      case ADD, SUB, MUL, NEG, MIN, MAX, COPY, STOP, SIGMOID, TANH, RELU, EXP -> in(x);
+      case ADD, SUB, MUL, NEG, MIN, MAX, COPY, STOP, SIGMOID, TANH, RELU -> in(x);
       case ABS, SIGN, FLOOR, ROUND, SIN, COS, ERF, SOFTPLUS, LOGADDEXP -> in(x);
     };
   }

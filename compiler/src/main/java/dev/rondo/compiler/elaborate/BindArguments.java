@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Gives each argument of a cell its name in the cell's scope. */
 final class BindArguments {
@@ -60,6 +61,7 @@ final class BindArguments {
         }
       }
     }
+    fromCaller();
     fromAll();
   }
 
@@ -99,10 +101,16 @@ final class BindArguments {
       inner.fromAt = Optional.of(from.span());
       return;
     }
-    String state = from.path().get(0).text();
-    if (from.path().size() > 1) {
-      pass.diagnostics.report(
-          InstantiateCells.notBuilt(from.span(), "'from' with a path of more than one name"));
+    String path = from.path().stream().map(Name::text).collect(Collectors.joining("."));
+    Span span = from.value().span();
+    from(path, new Equation(caller, inner.prefix + path, from.value(), span), from.span());
+  }
+
+  /** An initial value: of a state here, or on its way to an application inside. */
+  private void from(String path, Equation value, Span at) {
+    if (path.contains(".")) {
+      inner.from.put(path, value);
+      inner.fromAt = Optional.of(at);
       return;
     }
     List<String> states =
@@ -111,16 +119,29 @@ final class BindArguments {
             .flatMap(m -> ((Member.State) m).names().stream())
             .map(Name::text)
             .toList();
-    if (!states.contains(state)) {
+    if (!states.contains(path)) {
       pass.diagnostics.report(
           new Diagnostic(
-              from.path().get(0).span(),
-              cell.name() + " has no state '" + state + "'",
+              at,
+              cell.name() + " has no state '" + path + "'",
               states.isEmpty() ? "" : "its states are " + String.join(", ", states)));
       return;
     }
-    Span span = from.value().span();
-    inner.from.put(state, new Equation(caller, inner.prefix + state, from.value(), span));
+    inner.from.put(path, value);
+  }
+
+  /** Initial values that the caller was given for this application inside it. */
+  private void fromCaller() {
+    String own = inner.prefix.substring(caller.prefix.length());
+    for (Map.Entry<String, Equation> entry : List.copyOf(caller.from.entrySet())) {
+      // y.Stack.y.h belongs to y.Stack, not to y
+      boolean longer =
+          caller.paths.values().stream()
+              .anyMatch(p -> p.startsWith(own) && entry.getKey().startsWith(p + "."));
+      if (entry.getKey().startsWith(own) && !longer) {
+        from(entry.getKey().substring(own.length()), entry.getValue(), caller.fromAt.orElseThrow());
+      }
+    }
   }
 
   /** {@code from = enc} reaches the applications inside by their path. */

@@ -246,7 +246,8 @@ public final class InstantiateCells {
             cell.name().text());
     Instance instance = new Instance(inner, cell.result().text());
     scope.instances.put(call, instance);
-    if (depth(inner.prefix) > DEEPEST) {
+    inner.depth = scope.depth + 1;
+    if (inner.depth > DEEPEST) {
       diagnostics.report(
           new Diagnostic(
               call.span(),
@@ -258,7 +259,23 @@ public final class InstantiateCells {
     declare.arguments(scope, inner, cell, call);
     declare.members(inner, cell.members());
     result(inner, cell);
+    reached(inner);
     return instance;
+  }
+
+  /** An initial value with a path needs an application at that path. */
+  private void reached(Scope scope) {
+    for (Map.Entry<String, Equation> from : scope.from.entrySet()) {
+      boolean here = !from.getKey().contains(".");
+      if (!here
+          && scope.paths.values().stream().noneMatch(p -> from.getKey().startsWith(p + "."))) {
+        diagnostics.report(
+            new Diagnostic(
+                scope.fromAt.orElseThrow(),
+                scope.title + " has no application on the way to '" + from.getKey() + "'",
+                Suggest.help(from.getKey(), scope.paths.values())));
+      }
+    }
   }
 
   /** The value of a cell must be one of its names. */
@@ -280,10 +297,6 @@ public final class InstantiateCells {
       path = cell.name().text() + i;
     }
     return path;
-  }
-
-  private static long depth(String prefix) {
-    return prefix.chars().filter(c -> c == '.').count();
   }
 
   private boolean reverses(Scope scope, Expr.Call call) {

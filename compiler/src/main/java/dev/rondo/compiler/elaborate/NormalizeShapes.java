@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /** The nodes of the forms that contract, reduce or rearrange features. */
 final class NormalizeShapes {
+  /** The index that a pick sets; no axis can be called so. */
+  private static final String PICKED = "p'";
+
   private final Normalize pass;
   private final Item item;
 
@@ -116,26 +119,26 @@ final class NormalizeShapes {
   private Node pick() {
     List<Integer> shape = pass.shape(item.arg(0));
     Item index = pass.draft.items.get(pass.draft.resolve(item.arg(1)));
-    List<String> names = new ArrayList<>(List.of("p"));
+    List<String> names = new ArrayList<>(List.of(PICKED));
     for (int i = 1; i < shape.size(); i++) {
       names.add(pass.letter(i - 1));
     }
     Read of = pass.read(item.arg(0), names);
     if (!(index.form() instanceof Draft.Literal literal)) {
-      return new Node.Gather(of, "p", pass.read(item.arg(1)));
+      return new Node.Gather(of, PICKED, pass.read(item.arg(1)));
     }
     int at = (int) literal.value();
     if (at < 0 || at >= shape.get(0)) {
       throw wrong("there is no index " + at + " in " + shape + ": they run from 0");
     }
     List<Index> indices = new ArrayList<>(pass.outer(pass.model.extent(item.arg(0))));
-    indices.add(Index.feature("p", 1));
+    indices.add(Index.feature(PICKED, 1));
     for (int i = 1; i < shape.size(); i++) {
       indices.add(Index.feature(names.get(i), shape.get(i)));
     }
     Equation slice =
         pass.fresh(
-            indices, pass.model.missing(item.arg(0)), new Node.Slice(of, "p", at), item.span());
+            indices, pass.model.missing(item.arg(0)), new Node.Slice(of, PICKED, at), item.span());
     return new Node.Reshape(slice.read());
   }
 

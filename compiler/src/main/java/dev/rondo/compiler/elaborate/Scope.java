@@ -3,7 +3,6 @@ package dev.rondo.compiler.elaborate;
 import dev.rondo.compiler.errors.Span;
 import dev.rondo.compiler.syntax.Expr;
 import dev.rondo.compiler.syntax.ModelFile;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -52,6 +51,9 @@ final class Scope {
 
   final boolean reversed;
 
+  /** How many applications it is inside of. */
+  int depth;
+
   /** What the scope is called in messages: {@code LSTM}. */
   final String title;
 
@@ -68,8 +70,8 @@ final class Scope {
 
   final IdentityHashMap<Expr, Instance> instances = new IdentityHashMap<>();
 
-  /** Initial values given by the caller, by state. */
-  final Map<String, Equation> from = new HashMap<>();
+  /** Initial values given by the caller, by state; {@code f.h} is one of the application f here. */
+  final Map<String, Equation> from = new LinkedHashMap<>();
 
   /** The application whose final states are the initial ones here. */
   Optional<Instance> fromAll = Optional.empty();

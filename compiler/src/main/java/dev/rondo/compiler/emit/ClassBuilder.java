@@ -72,10 +72,6 @@ final class ClassBuilder {
     code.end();
   }
 
-  boolean has(String method) {
-    return methods.containsKey(method);
-  }
-
   /** A name that no method has yet, and that the JVM allows. */
   String fresh(String wish) {
     String legal = wish.replaceAll("[^A-Za-z0-9_∂]", "_");

@@ -222,23 +222,10 @@ final class Writer {
     code.visitJumpInsn(Opcodes.IFGE, again);
   }
 
-  void jump(int opcode, Label label) {
-    code.visitJumpInsn(opcode, label);
-  }
-
-  void label(Label label) {
-    code.visitLabel(label);
-  }
-
   void line(int line) {
     Label here = new Label();
     code.visitLabel(here);
     code.visitLineNumber(line, here);
-  }
-
-  /** Leaves 1, 0 or −1: how two numbers on the stack compare; NaN is less than nothing. */
-  void compare() {
-    code.visitInsn(precision == Precision.F64 ? Opcodes.DCMPL : Opcodes.FCMPL);
   }
 
   void end() {

@@ -93,7 +93,10 @@ public sealed interface Node {
     }
   }
 
-  /** How many steps of all sequences together have a successor {@code missing} steps later. */
+  /**
+   * How many steps of all sequences together have a successor {@code missing} steps later; without
+   * {@code steps} how many sequences there are.
+   */
   record Count(int missing, boolean steps) implements Leaf {
     @Override
     public <T> T accept(Visitor<T> visitor) {

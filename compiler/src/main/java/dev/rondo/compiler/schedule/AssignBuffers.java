@@ -133,13 +133,7 @@ final class AssignBuffers {
 
   /** A buffer for an equation alone; gives the buffer's number. */
   private int put(Equation equation, Space space, Plan.Content content) {
-    int buffer =
-        storage.buffer(
-            space == Space.SCRATCH ? Space.SCRATCH : space,
-            1,
-            equation.width(),
-            content,
-            equation.name());
+    int buffer = storage.buffer(space, 1, equation.width(), content, equation.name());
     int table = storage.table(new Plan.Rows(space, buffer));
     storage.place(
         equation.name(),
@@ -153,7 +147,7 @@ final class AssignBuffers {
       multiply(multiply, region);
     } else if (statement instanceof Kernel kernel) {
       for (Equation equation : kernel.defines()) {
-        if (isRead(equation, kernel) && !within.containsKey(equation.name())) {
+        if (isRead(equation) && !within.containsKey(equation.name())) {
           put(equation, space(equation, region), new Plan.Computed());
         }
       }
@@ -229,14 +223,9 @@ final class AssignBuffers {
         .toList();
   }
 
-  private boolean isRead(Equation equation, Kernel kernel) {
-    Set<String> inside = new HashSet<>();
-    kernel.defines().forEach(e -> inside.add(e.name()));
-    boolean byOthers =
-        regions.stream()
-            .flatMap(r -> r.statements().stream())
-            .anyMatch(s -> s != kernel && s.uses().contains(equation.name()));
-    return byOthers || stored.contains(equation.name());
+  /** Whether anything but its own kernel reads a value. */
+  private boolean isRead(Equation equation) {
+    return stored.contains(equation.name()) || readIn.containsKey(equation.name());
   }
 
   /** A row a step, or one that every step uses again. */
@@ -289,11 +278,16 @@ final class AssignBuffers {
         return Optional.empty();
       }
       String init = column.init().get().name();
+      // a product that reads the rows it would go on in needs others
+      boolean operand =
+          init.equals(multiply.x())
+              || multiply.columns().stream().anyMatch(c -> c.matrix().equals(init));
       boolean link =
           storage.stored(init)
               && byName.get(init).node() instanceof Node.Affine
               && uses.getOrDefault(init, 0) == 1
-              && !stored.contains(init);
+              && !stored.contains(init)
+              && !operand;
       if (!link) {
         return Optional.empty();
       }
@@ -309,11 +303,11 @@ final class AssignBuffers {
       }
       offset += column.width();
     }
-    return Optional.ofNullable(first).filter(p -> !shared(multiply, p));
+    return Optional.ofNullable(first).filter(p -> !shown(multiply, p));
   }
 
-  /** Whether a delay or end reads the result, for which it must have rows of its own. */
-  private boolean shared(Multiply multiply, Place first) {
+  /** Whether the result is a root or shown by a view, for which its rows must begin with it. */
+  private boolean shown(Multiply multiply, Place first) {
     return first.offset() != 0
         && multiply.defines().stream().anyMatch(e -> stored.contains(e.name()));
   }
@@ -373,7 +367,7 @@ final class AssignBuffers {
       kept.add(new Plan.Carry(name, place.table(), depths.get(name), place.width()));
     }
     List<Plan.Result> results = new ArrayList<>();
-    system.roots().forEach((role, name) -> result(role, name).ifPresent(results::add));
+    system.roots().forEach((role, name) -> results.add(result(role, name)));
     return new Scheduled(
         system,
         withoutMoves(),
@@ -382,10 +376,10 @@ final class AssignBuffers {
         () -> storage.plan(loads, feeds, kept, results, wholeOnly));
   }
 
-  private Optional<Plan.Result> result(String role, String name) {
+  private Plan.Result result(String role, String name) {
     Place place = storage.place(name);
     boolean sequence = byName.get(name).has(Index.Kind.BATCH) && place.space() == Space.ONE;
     int table = sequence ? storage.table(new Plan.PerSequence(place.table())) : place.table();
-    return Optional.of(new Plan.Result(role, table, place.offset(), place.width()));
+    return new Plan.Result(role, table, place.offset(), place.width());
   }
 }

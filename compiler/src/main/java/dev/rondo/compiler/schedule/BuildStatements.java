@@ -119,9 +119,9 @@ final class BuildStatements {
     }
     // ends and sums over time need the window even where what they read does not change
     boolean sums =
-        equation.node() instanceof Node.Reduce r
-            && r.of().indices().size() > equation.indices().size()
-            && byName.get(r.of().name()).has(Index.Kind.TIME);
+        equation.node().reads().stream()
+            .flatMap(r -> byName.get(r.name()).indices().stream())
+            .anyMatch(i -> !i.isFeature() && !equation.has(i.kind()));
     if (equation.node() instanceof Node.At || sums) {
       phase = Region.Phase.WINDOW;
     }

@@ -137,6 +137,8 @@ public final class FuseElementwise {
     int operations = 0;
     int stores = 0;
     int tanhLike = 0;
+    Set<String> inside = new HashSet<>();
+    kernel.defines().forEach(e -> inside.add(e.name()));
     for (Equation equation : kernel.defines()) {
       own.add(equation.name());
       for (Read read : equation.node().reads()) {
@@ -146,8 +148,6 @@ public final class FuseElementwise {
       }
       tanhLike += op(equation) == Op.TANH || op(equation) == Op.SIGMOID ? 1 : 0;
       operations += op(equation).cost();
-      Set<String> inside = new HashSet<>(own);
-      kernel.defines().forEach(e -> inside.add(e.name()));
       boolean outside =
           stored.contains(equation.name())
               || readers.getOrDefault(equation.name(), Set.of()).stream()

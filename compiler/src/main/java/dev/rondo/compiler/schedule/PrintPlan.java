@@ -1,13 +1,18 @@
 package dev.rondo.compiler.schedule;
 
 import dev.rondo.compiler.equations.Equation;
+import dev.rondo.compiler.equations.Index;
+import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.PrintEquations;
+import dev.rondo.compiler.equations.Read;
 import dev.rondo.runtime.Plan;
 import dev.rondo.runtime.Plan.Space;
 import dev.rondo.runtime.Precision;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -59,8 +64,11 @@ public final class PrintPlan {
 
   private void statement(Statement statement) {
     long operations = operations(statement);
-    boolean rows = statement.space() == Space.STEP;
-    if (rows || statement instanceof Statement.Accumulate) {
+    boolean rows =
+        statement.space() == Space.STEP
+            || statement.uses().stream()
+                .anyMatch(n -> scheduled.byName().get(n).has(Index.Kind.TIME));
+    if (rows) {
       perRow += operations;
     } else {
       once += operations;
@@ -91,7 +99,24 @@ public final class PrintPlan {
       return 2L * multiply.inner() * multiply.width();
     }
     Equation equation = statement.defines().get(0);
-    return statement instanceof Statement.Accumulate ? 2L * equation.width() : equation.width();
+    if (statement instanceof Statement.Accumulate) {
+      return 2L * equation.width();
+    }
+    // every combination of the features of what is read and what is written
+    Map<String, Integer> sizes = new HashMap<>();
+    equation.features().forEach(i -> sizes.put(i.name(), i.size()));
+    for (Read read : equation.node().reads()) {
+      List<Index> own = scheduled.byName().get(read.name()).indices();
+      for (int i = 0; i < own.size(); i++) {
+        if (own.get(i).isFeature()) {
+          sizes.put(read.indices().get(i), own.get(i).size());
+        }
+      }
+    }
+    long all = sizes.values().stream().mapToLong(i -> i).reduce(1, (a, b) -> a * b);
+    boolean looksUp =
+        equation.node() instanceof Node.Gather || equation.node() instanceof Node.Scatter;
+    return looksUp ? equation.width() : equation.node() instanceof Node.Affine ? 2 * all : all;
   }
 
   private String what(Statement statement) {

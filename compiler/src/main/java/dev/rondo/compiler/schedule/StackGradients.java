@@ -20,6 +20,11 @@ import java.util.Set;
  * other operands go side by side, where their kernels can write them in the first place.
  */
 final class StackGradients {
+  /** Names of features that no axis can have. */
+  private static final String SIDE = "i'";
+
+  private static final String SHARED = "j'";
+
   private final Equations system;
   private final Map<String, Equation> byName;
 
@@ -99,9 +104,9 @@ final class StackGradients {
         parts,
         p -> {
           List<Index> wide = new ArrayList<>(key.rows());
-          wide.add(Index.feature("i", total));
+          wide.add(Index.feature(SIDE, total));
           return new Equation(
-              name + "%side", wide, key.missing(), new Node.Concat(p, "i"), Optional.empty());
+              name + "%side", wide, key.missing(), new Node.Concat(p, SIDE), Optional.empty());
         });
   }
 
@@ -113,7 +118,7 @@ final class StackGradients {
       Node.Product product = ((Node.Affine) equation.node()).products().get(0);
       Equation other = byName.get((key.first() ? product.a() : product.b()).name());
       List<String> names = new ArrayList<>(key.rows().stream().map(Index::name).toList());
-      names.add("i");
+      names.add(SIDE);
       parts.add(new Read(other.name(), names));
       total += other.width();
     }
@@ -123,7 +128,7 @@ final class StackGradients {
       added.add(side);
     }
     List<String> shared = new ArrayList<>(key.rows().stream().map(Index::name).toList());
-    shared.add("j");
+    shared.add(SHARED);
     Node sum =
         new Node.Affine(
             Optional.empty(),
@@ -132,7 +137,7 @@ final class StackGradients {
     Equation all =
         new Equation(
             name + "%all",
-            List.of(Index.feature("i", total), Index.feature("j", key.size())),
+            List.of(Index.feature(SIDE, total), Index.feature(SHARED, key.size())),
             0,
             sum,
             Optional.empty());

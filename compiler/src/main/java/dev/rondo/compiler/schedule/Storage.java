@@ -132,10 +132,6 @@ public final class Storage {
     return new Plan(buffers, tables, loads, feeds, carries, domains, results, wholeOnly);
   }
 
-  public Map<String, Place> places() {
-    return Map.copyOf(places);
-  }
-
   List<Plan.Buffer> buffers() {
     return List.copyOf(buffers);
   }

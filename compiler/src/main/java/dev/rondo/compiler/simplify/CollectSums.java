@@ -27,7 +27,7 @@ final class CollectSums {
   private final Map<String, FindLoops.Loop> loops;
   private final Map<String, Integer> uses = new HashMap<>();
 
-  /** One addend, with the equation that it stood in. */
+  /** One addend and its sign. */
   private record Addend(Read read, boolean negative) {}
 
   CollectSums(Equations system, Set<String> frozen) {

@@ -5,6 +5,7 @@ import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.equations.Read;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,8 @@ final class FoldConstants {
       double[] args = values.stream().mapToDouble(Optional::get).toArray();
       // only what is exact in every precision: 1 − 0.1 rounds differently in float and double
       double value = e.op().apply(args);
-      if (value == Math.rint(value) && Math.abs(value) < 1 << 24) {
+      boolean exact = Arrays.stream(args).allMatch(v -> (float) v == v);
+      if (exact && value == Math.rint(value) && Math.abs(value) < 1 << 24) {
         return equation.with(new Node.Constant(value));
       }
     }

@@ -148,31 +148,34 @@ final class SplitSums {
     String name = equation.name();
     Equation top =
         equation(name + "%max", equation, new Node.Reduce(ReduceOp.MAX, reduce.of(), false));
+    Read base = finite(equation, top.read());
     List<Index> indices = new ArrayList<>();
     for (int i = 0; i < of.indices().size(); i++) {
       Index index = of.indices().get(i);
       indices.add(new Index(reduce.of().indices().get(i), index.kind(), index.size()));
     }
-    Equation below =
-        new Equation(
-            name + "%below",
-            indices,
-            of.missing(),
-            new Node.Elementwise(Op.SUB, List.of(reduce.of(), top.read())),
-            equation.span());
-    Equation exp =
-        new Equation(
-            name + "%exp",
-            indices,
-            of.missing(),
-            new Node.Elementwise(Op.EXP, List.of(below.read())),
-            equation.span());
+    Equation like = new Equation(name, indices, of.missing(), reduce, equation.span());
+    Equation below = at(like, "%below", Op.SUB, reduce.of(), base);
+    Equation exp = at(like, "%exp", Op.EXP, below.read());
     Equation sum =
         equation(name + "%sum", equation, new Node.Reduce(ReduceOp.SUM, exp.read(), false));
-    Equation log =
-        equation(name + "%log", equation, new Node.Elementwise(Op.LOG, List.of(sum.read())));
+    Equation log = at(equation, "%log", Op.LOG, sum.read());
     done.addAll(List.of(top, below, exp, sum, log));
-    done.add(equation.with(new Node.Elementwise(Op.ADD, List.of(top.read(), log.read()))));
+    done.add(equation.with(new Node.Elementwise(Op.ADD, List.of(base, log.read()))));
+  }
+
+  /** The maximum, or 0 where it is infinite: ∞ − ∞ is no number. */
+  private Read finite(Equation equation, Read top) {
+    Equation zero = equation(equation.name() + "%zero", equation, new Node.Constant(0));
+    Equation self = at(equation, "%self", Op.SUB, top, top);
+    Equation is = at(equation, "%finite", Op.EQUAL, self.read(), zero.read());
+    Equation base = at(equation, "%base", Op.SELECT, is.read(), top, zero.read());
+    done.addAll(List.of(zero, self, is, base));
+    return base.read();
+  }
+
+  private static Equation at(Equation like, String suffix, Op op, Read... args) {
+    return equation(like.name() + suffix, like, new Node.Elementwise(op, List.of(args)));
   }
 
   private static Equation equation(String name, Equation like, Node node) {

@@ -4,6 +4,7 @@ import dev.rondo.cli.OpenModel.Opened;
 import dev.rondo.compiler.CompiledModel;
 import dev.rondo.compiler.errors.ModelException;
 import dev.rondo.compiler.verify.GradientCheck;
+import dev.rondo.compiler.verify.Tangent;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Signature;
 import java.util.ArrayList;

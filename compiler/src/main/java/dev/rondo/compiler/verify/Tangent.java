@@ -1,7 +1,6 @@
-package dev.rondo.tests;
+package dev.rondo.compiler.verify;
 
 import dev.rondo.compiler.CompiledModel;
-import dev.rondo.compiler.verify.GradientCheck;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Runner;
@@ -10,12 +9,12 @@ import dev.rondo.runtime.Signature;
 import java.util.List;
 import java.util.Map;
 
-/** Forward mode of a model, in bytecode. */
-final class Tangent implements GradientCheck.Forward {
+/** Forward mode of a compiled model: the derivative of its loss along a direction. */
+public final class Tangent implements GradientCheck.Forward {
   private final Signature signature;
   private final Runner runner;
 
-  Tangent(CompiledModel model) {
+  public Tangent(CompiledModel model) {
     this.signature = model.signature();
     this.runner = new Runner(model.tangent());
   }
@@ -25,7 +24,6 @@ final class Tangent implements GradientCheck.Forward {
       Map<String, double[]> parameters,
       List<? extends Sequence> sequences,
       Map<String, double[]> direction) {
-    // the directions stand behind the parameters, in their order
     int count = signature.parameterCount();
     Numbers both = Numbers.zeros(Precision.F64, 2 * count);
     for (Signature.Parameter parameter : signature.parameters()) {
@@ -37,7 +35,7 @@ final class Tangent implements GradientCheck.Forward {
       }
     }
     runner.load(both);
-    runner.run(sequences, Integer.MAX_VALUE, null);
+    runner.run(List.copyOf(sequences), Integer.MAX_VALUE, null);
     return runner.sum(0);
   }
 }
