@@ -8,6 +8,7 @@ final class Clock {
   private long epochStart;
   private long steps;
   private int epoch;
+  private double stepsElsewhere;
 
   Clock(long stepsOfEpoch, int epochs) {
     this.stepsOfEpoch = stepsOfEpoch;
@@ -18,6 +19,18 @@ final class Clock {
     epoch = number;
     steps = 0;
     epochStart = System.nanoTime();
+  }
+
+  /** Goes on in an epoch that another process began. */
+  void resume(int number, long stepsDone, double secondsDone) {
+    startEpoch(number);
+    steps = stepsDone;
+    epochStart -= (long) (secondsDone * 1e9);
+    stepsElsewhere = (number - 1.0) * stepsOfEpoch + stepsDone;
+  }
+
+  long steps() {
+    return steps;
   }
 
   void add(long number) {
@@ -48,6 +61,6 @@ final class Clock {
         loss,
         rate,
         stepsPerSecond(),
-        done > 0 ? seconds * left / done : 0);
+        done > stepsElsewhere ? seconds * left / (done - stepsElsewhere) : 0);
   }
 }

@@ -4,6 +4,7 @@ import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Sequence;
 import dev.rondo.runtime.Signature;
 import java.util.List;
+import java.util.Map;
 
 /** One program over a batch of sequences: what training and evaluation need of a Runner. */
 interface Engine {
@@ -21,6 +22,14 @@ interface Engine {
 
   /** Runs the next steps of each sequence, or what is left of it. */
   void advance(int steps);
+
+  /** What the batch carries into its next window, as named numbers; empty at its beginning. */
+  default Map<String, double[]> carried() {
+    return Map.of();
+  }
+
+  /** Goes on in a batch that was begun elsewhere; comes after {@link #begin}. */
+  default void restore(Map<String, double[]> carried) {}
 
   /** A term's sum in the last window. */
   double sum(int term);

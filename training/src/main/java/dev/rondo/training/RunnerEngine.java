@@ -7,6 +7,7 @@ import dev.rondo.runtime.Sequence;
 import dev.rondo.runtime.Signature;
 import dev.rondo.runtime.State;
 import java.util.List;
+import java.util.Map;
 
 /** A compiled program. */
 final class RunnerEngine implements Engine {
@@ -52,6 +53,16 @@ final class RunnerEngine implements Engine {
       state = State.initial(program, sequences.size());
     }
     runner.run(sequences, steps, state);
+  }
+
+  @Override
+  public Map<String, double[]> carried() {
+    return state == null ? Map.of() : state.save();
+  }
+
+  @Override
+  public void restore(Map<String, double[]> carried) {
+    state = carried.isEmpty() ? null : State.restore(program, carried);
   }
 
   @Override

@@ -36,6 +36,20 @@ final class Totals {
     }
   }
 
+  double[] sums() {
+    return sums.clone();
+  }
+
+  double[] counts() {
+    return counts.clone();
+  }
+
+  /** Goes on from the sums and counts of another run. */
+  void restore(double[] savedSums, double[] savedCounts) {
+    System.arraycopy(savedSums, 0, sums, 0, sums.length);
+    System.arraycopy(savedCounts, 0, counts, 0, counts.length);
+  }
+
   /** Σ over the losses of sum / count. */
   double loss() {
     double loss = 0;

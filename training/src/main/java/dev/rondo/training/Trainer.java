@@ -34,9 +34,23 @@ public final class Trainer {
     return train(model, data, settings, initial, listener, stop);
   }
 
+  /** The same from given parameters, without checkpoints. */
+  public static TrainingResult train(
+      Model model,
+      Dataset data,
+      Settings settings,
+      Numbers initial,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    return train(
+        model, data, settings, initial, Optional.empty(), Checkpoint.Keeper.NONE, listener, stop);
+  }
+
   /**
    * Runs to the end, or until it is asked to stop.
    *
+   * @param from of a run of the same model, data and settings: goes on there, to the same bits
+   * @param keeper of checkpoints
    * @param initial the parameters to begin with; not changed
    * @param stop is asked after every update; from any thread
    * @throws DataException if there is too little data
@@ -47,6 +61,8 @@ public final class Trainer {
       Dataset data,
       Settings settings,
       Numbers initial,
+      Optional<Checkpoint> from,
+      Checkpoint.Keeper keeper,
       TrainingListener listener,
       BooleanSupplier stop) {
     Signature signature = model.signature();
@@ -77,7 +93,8 @@ public final class Trainer {
         data.validation()
             .map(part -> part.withLead(tail(part, data, batches)))
             .map(part -> Inputs.align(part, data.inputs(), evaluate.signature()));
-    return new TrainingLoop(
+    TrainingLoop loop =
+        new TrainingLoop(
             train,
             evaluate,
             initial,
@@ -85,8 +102,10 @@ public final class Trainer {
             validation,
             settings,
             listener,
-            stop)
-        .run();
+            stop,
+            keeper);
+    from.ifPresent(loop::resume);
+    return loop.run();
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.rondo.training.optimize.Optimizer;
 import dev.rondo.training.optimize.Range;
 import dev.rondo.training.settings.Settings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class TrainingLoop {
   private final Settings settings;
   private final TrainingListener listener;
   private final BooleanSupplier stop;
+  private final Checkpoint.Keeper keeper;
 
   private final Numbers weights;
   private final Numbers gradient;
@@ -41,6 +43,12 @@ final class TrainingLoop {
   private double bestValue = Double.NaN;
   private long update;
   private boolean inEpoch;
+  private int epoch = 1;
+  private int batchesDone;
+  private long windowsDone;
+  private Totals totals;
+  private Map<String, double[]> carried = Map.of();
+  private boolean resumed;
 
   /**
    * @param evaluate may be null if there is nothing to validate on
@@ -54,7 +62,8 @@ final class TrainingLoop {
       Optional<Part> validation,
       Settings settings,
       TrainingListener listener,
-      BooleanSupplier stop) {
+      BooleanSupplier stop,
+      Checkpoint.Keeper keeper) {
     this.train = train;
     this.evaluate = evaluate;
     this.batches = batches;
@@ -62,13 +71,65 @@ final class TrainingLoop {
     this.settings = settings;
     this.listener = listener;
     this.stop = stop;
+    this.keeper = keeper;
     this.weights = initial.copy();
     this.gradient = Optimizer.zerosLike(initial);
     this.best = initial.copy();
     this.trained = Range.trained(train.signature());
     this.optimizer = Optimizer.create(settings.optimizer(), trained, initial, settings.decay());
     this.updates = batches.updates() * settings.epochs();
+    this.totals = Totals.ofLosses(train.signature());
     this.clock = new Clock(batches.steps(), settings.epochs());
+  }
+
+  /** Goes on where another run stopped; comes before {@link #run}. */
+  void resume(Checkpoint from) {
+    Checkpoint.Progress progress = from.progress();
+    weights.copyFrom(from.last());
+    best.copyFrom(from.best());
+    optimizer.restore(from.optimizer(), progress.optimized());
+    carried = from.carried();
+    epoch = progress.epoch();
+    update = progress.update();
+    batchesDone = progress.batch();
+    windowsDone = progress.window();
+    bestEpoch =
+        progress.bestEpoch() == 0 ? OptionalInt.empty() : OptionalInt.of(progress.bestEpoch());
+    bestValue = progress.bestValue();
+    totals.restore(array(progress.sums()), array(progress.counts()));
+    reports.addAll(progress.reports());
+    clock.resume(epoch, progress.steps(), progress.seconds());
+    resumed = true;
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static List<Double> list(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+
+  private void keep() {
+    keeper.keep(
+        new Checkpoint(
+            weights.copy(),
+            best.copy(),
+            optimizer.averages(), // written before the next update changes them
+            windowsDone > 0 ? train.carried() : Map.of(),
+            new Checkpoint.Progress(
+                epoch,
+                update,
+                optimizer.updates(),
+                batchesDone,
+                windowsDone,
+                bestEpoch.orElse(0),
+                bestValue,
+                list(totals.sums()),
+                list(totals.counts()),
+                clock.steps(),
+                clock.secondsOfEpoch(),
+                reports)));
   }
 
   TrainingResult run() {
@@ -78,60 +139,90 @@ final class TrainingLoop {
   }
 
   private TrainingResult epochs() {
-    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-      clock.startEpoch(epoch);
-      inEpoch = true;
-      Totals totals = Totals.ofLosses(train.signature());
-      for (List<Sequence> batch : batches.epoch(epoch)) {
-        Optional<TrainingResult> end = batch(batch, epoch, totals);
-        if (end.isPresent()) {
-          return end.get();
-        }
+    while (epoch <= settings.epochs()) {
+      if (noBetter()) {
+        break;
       }
-      inEpoch = false;
-      double stepsPerSecond = clock.stepsPerSecond();
-      Optional<Totals> validated = validate(epoch);
-      if (validated.isEmpty() && validation.isPresent()) {
-        return stopped(epoch); // in the middle of its validation
+      Optional<TrainingResult> end = epoch();
+      if (end.isPresent()) {
+        return end.get();
       }
-      boolean better = improves(totals, validated);
-      if (better) {
-        bestEpoch = OptionalInt.of(epoch);
-        best.copyFrom(weights);
+      boolean stopping = stop.getAsBoolean() && epoch <= settings.epochs() && !noBetter();
+      if (stopping || keeper.due(true)) {
+        keep();
       }
-      reports.add(
-          new EpochReport(
-              epoch,
-              totals.loss(),
-              validated.map(v -> OptionalDouble.of(v.loss())).orElse(OptionalDouble.empty()),
-              validated.map(Totals::terms).orElse(Map.of()),
-              rate(epoch, Math.max(0, update - 1)),
-              stepsPerSecond,
-              clock.secondsOfEpoch(),
-              better));
-      listener.epoch(reports.get(reports.size() - 1), weights);
-      if (settings.patience().isPresent()
-          && epoch - bestEpoch.orElse(0) >= settings.patience().getAsInt()) {
-        return result(
-            Outcome.NO_BETTER,
-            "no better for "
-                + Names.count(settings.patience().getAsInt(), "epoch")
-                + ": stopped after epoch "
-                + epoch,
-            "");
-      }
-      if (stop.getAsBoolean() && epoch < settings.epochs()) {
-        return stopped(epoch + 1);
+      if (stopping) {
+        return stopped();
       }
     }
-    return result(Outcome.FINISHED, "done", "");
+    return noBetter()
+        ? result(Outcome.NO_BETTER, noBetterMessage(), "")
+        : result(Outcome.FINISHED, "done", "");
   }
 
-  /** All windows of a batch; a result if the run ends there. */
-  private Optional<TrainingResult> batch(List<Sequence> batch, int epoch, Totals totals) {
+  private boolean noBetter() {
+    return settings.patience().isPresent()
+        && epoch - 1 - bestEpoch.orElse(0) >= settings.patience().getAsInt();
+  }
+
+  private String noBetterMessage() {
+    return "no better for "
+        + Names.count(settings.patience().orElse(0), "epoch")
+        + ": stopped after epoch "
+        + (epoch - 1);
+  }
+
+  /** The rest of an epoch, and the step to the next one; a result if the run ends in it. */
+  private Optional<TrainingResult> epoch() {
+    if (!resumed) {
+      clock.startEpoch(epoch);
+    }
+    resumed = false;
+    inEpoch = true;
+    List<List<Sequence>> all = batches.epoch(epoch);
+    while (batchesDone < all.size()) {
+      Optional<TrainingResult> end = batch(all.get(batchesDone));
+      if (end.isPresent()) {
+        return end;
+      }
+    }
+    inEpoch = false;
+    double stepsPerSecond = clock.stepsPerSecond();
+    Optional<Totals> validated = validate(epoch);
+    if (validated.isEmpty() && validation.isPresent()) {
+      keep();
+      return Optional.of(stopped()); // in the middle of its validation
+    }
+    boolean better = improves(totals, validated);
+    if (better) {
+      bestEpoch = OptionalInt.of(epoch);
+      best.copyFrom(weights);
+    }
+    reports.add(
+        new EpochReport(
+            epoch,
+            totals.loss(),
+            validated.map(v -> OptionalDouble.of(v.loss())).orElse(OptionalDouble.empty()),
+            validated.map(Totals::terms).orElse(Map.of()),
+            rate(epoch, Math.max(0, update - 1)),
+            stepsPerSecond,
+            clock.secondsOfEpoch(),
+            better));
+    listener.epoch(reports.get(reports.size() - 1), weights);
+    epoch++;
+    batchesDone = 0;
+    totals = Totals.ofLosses(train.signature());
+    clock.startEpoch(epoch);
+    return Optional.empty();
+  }
+
+  /** The windows of a batch that are left; a result if the run ends there. */
+  private Optional<TrainingResult> batch(List<Sequence> batch) {
     train.begin(batch);
+    train.restore(carried);
+    carried = Map.of();
     long windows = batches.windows(batch);
-    for (long window = 0; window < windows; window++) {
+    for (long window = windowsDone; window < windows; window++) {
       train.load(weights);
       train.advance(batches.window());
       Totals own = Totals.ofLosses(train.signature());
@@ -153,9 +244,16 @@ final class TrainingLoop {
         optimizer.update(weights, gradient, rate);
       }
       update++;
+      boolean last = window + 1 == windows;
+      windowsDone = last ? 0 : window + 1;
+      batchesDone += last ? 1 : 0;
       listener.updated(clock.update(update, totals.loss(), rate));
-      if (stop.getAsBoolean()) {
-        return Optional.of(stopped(epoch));
+      boolean stopping = stop.getAsBoolean();
+      if (stopping || keeper.due(false)) {
+        keep();
+      }
+      if (stopping) {
+        return Optional.of(stopped());
       }
     }
     return Optional.empty();
@@ -199,7 +297,7 @@ final class TrainingLoop {
     return better;
   }
 
-  private TrainingResult stopped(int epoch) {
+  private TrainingResult stopped() {
     return result(Outcome.STOPPED, "stopped in epoch " + epoch + " of " + settings.epochs(), "");
   }
 

@@ -7,6 +7,7 @@ import dev.rondo.runtime.Signature;
 import dev.rondo.runtime.Signature.Accumulator;
 import dev.rondo.runtime.Signature.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,6 +119,19 @@ final class FakeEngine implements Engine {
       outputs.add(own);
     }
     calls.add("run " + seen);
+  }
+
+  @Override
+  public Map<String, double[]> carried() {
+    return Map.of("position", Arrays.stream(position).asDoubleStream().toArray(), "state", state);
+  }
+
+  @Override
+  public void restore(Map<String, double[]> carried) {
+    if (!carried.isEmpty()) {
+      position = Arrays.stream(carried.get("position")).mapToLong(x -> (long) x).toArray();
+      state = carried.get("state").clone();
+    }
   }
 
   @Override

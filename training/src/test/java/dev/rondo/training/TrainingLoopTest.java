@@ -37,7 +37,8 @@ class TrainingLoopTest {
             Optional.ofNullable(validation),
             settings,
             listener,
-            stop)
+            stop,
+            Checkpoint.Keeper.NONE)
         .run();
   }
 

@@ -21,9 +21,13 @@ final class ReportTraining {
     this.json = json;
   }
 
-  /** Prints it and gives the exit code. */
+  /**
+   * Prints it and gives the exit code.
+   *
+   * @param goOn the command that resumes the run
+   */
   int report(
-      String file,
+      String goOn,
       TrainingResult result,
       Path weights,
       Optional<Forecasts> forecasts,
@@ -31,7 +35,7 @@ final class ReportTraining {
     if (json) {
       printJson(result, weights, forecasts, test);
     } else if (result.outcome() != Outcome.DIVERGED) {
-      print(file, result, weights, forecasts);
+      print(goOn, result, weights, forecasts);
       test.ifPresent(this::print);
     }
     if (result.outcome() == Outcome.DIVERGED) {
@@ -47,11 +51,11 @@ final class ReportTraining {
   }
 
   private void print(
-      String file, TrainingResult result, Path weights, Optional<Forecasts> forecasts) {
+      String goOn, TrainingResult result, Path weights, Optional<Forecasts> forecasts) {
     session.out().println(result.message() + "; " + kept(result) + " are in " + weights);
     forecasts.ifPresent(f -> print(f, weights));
     if (result.outcome() == Outcome.STOPPED) {
-      session.out().println("to go on from them: rondo train " + file + " --from " + weights);
+      session.out().println("to go on: " + goOn);
     }
     session.out().flush();
   }

@@ -4,6 +4,7 @@ import dev.rondo.cli.OpenModel.Opened;
 import dev.rondo.compiler.CompiledModel;
 import dev.rondo.compiler.syntax.ModelFile;
 import dev.rondo.runtime.Numbers;
+import dev.rondo.training.Checkpoint;
 import dev.rondo.training.EpochReport;
 import dev.rondo.training.Evaluation;
 import dev.rondo.training.Evaluator;
@@ -14,6 +15,7 @@ import dev.rondo.training.TrainingListener;
 import dev.rondo.training.TrainingResult;
 import dev.rondo.training.data.Dataset;
 import dev.rondo.training.settings.Settings;
+import dev.rondo.training.weights.CheckpointFile;
 import dev.rondo.training.weights.Metadata;
 import dev.rondo.training.weights.Weights;
 import java.nio.file.Files;
@@ -36,23 +38,58 @@ final class RunTraining {
   }
 
   /** What the command line names, beside the model file. */
-  record Paths(Optional<Path> data, Optional<Path> from, Optional<Path> out) {}
+  record Paths(
+      Optional<Path> data, Optional<Path> from, Optional<Path> out, Optional<Path> resume) {}
 
-  int run(Options.ModelOptions options, Paths files, List<String> over) {
+  /**
+   * The whole run, or the rest of it.
+   *
+   * @param words of the command line, for the message that says how to go on
+   * @param seconds at most between two checkpoints of an epoch
+   */
+  int run(
+      Options.ModelOptions options,
+      Paths files,
+      List<String> over,
+      List<String> words,
+      double seconds) {
+    Optional<CheckpointFile.Loaded> resumed = files.resume.map(RunTraining::checkpoint);
     Optional<Weights> from = files.from.map(Weights::load);
-    Opened opened = OpenModel.one(options, from.map(RunEvaluation::knownSizes).orElse(Map.of()));
+    Opened opened =
+        OpenModel.one(
+            options,
+            resumed
+                .map(r -> r.metadata().sizes())
+                .or(() -> from.map(RunEvaluation::knownSizes))
+                .orElse(Map.of()));
     Settings settings =
         withFile(ReadSettings.read(session, opened.model(), over), opened, files.data);
-    Path weights = files.out.orElseGet(() -> Path.of(opened.name() + ENDING));
+    Path weights =
+        files
+            .resume
+            .map(Checkpoints::weights)
+            .or(files::out)
+            .orElseGet(() -> Path.of(opened.name() + ENDING));
     checkFolder(weights);
+    Map<String, String> run = RunIdentity.of(settings, opened.folder(), sources(opened));
+    resumed.ifPresent(r -> RunIdentity.check(r.file(), r.run(), run));
     ModelData data =
         ModelData.load(
             opened,
             settings.data().orElseThrow(),
             settings.validation(),
             settings.test(),
-            from.flatMap(Weights::metadata));
+            resumed.map(CheckpointFile.Loaded::metadata).or(() -> from.flatMap(Weights::metadata)));
     CompiledModel model = opened.model().compile(data.sizes(), settings.precision());
+    Metadata metadata = metadata(opened, model, data.dataset());
+    resumed.ifPresent(
+        r ->
+            RunIdentity.check(
+                r.file(),
+                Map.of("sizes", r.metadata().sizes().toString()),
+                Map.of("sizes", metadata.sizes().toString())));
+    Optional<Checkpoint> checkpoint = resumed.map(r -> r.of(model.signature(), model.precision()));
+    Checkpoints checkpoints = new Checkpoints(weights, model, metadata, run, seconds);
     Numbers initial =
         from.map(w -> w.parameters(model.signature(), model.precision(), files.from.get()))
             .orElseGet(
@@ -63,12 +100,15 @@ final class RunTraining {
                         settings.seed(),
                         data.dataset().scaling()));
     try (StopSignal stop = new StopSignal()) {
-      TrainingResult result = train(model, data.dataset(), settings, initial, stop);
-      Weights.of(model.signature(), result.parameters(), metadata(opened, model, data.dataset()))
-          .save(weights);
+      TrainingResult result =
+          train(model, data.dataset(), settings, initial, checkpoint, checkpoints, stop);
+      Weights.of(model.signature(), result.parameters(), metadata).save(weights);
+      if (result.outcome() != TrainingResult.Outcome.STOPPED) {
+        checkpoints.done();
+      }
       return new ReportTraining(session, json)
           .report(
-              options.file(),
+              goOn(words, weights),
               result,
               weights,
               forecasts(model, data, settings, result, weights),
@@ -77,14 +117,20 @@ final class RunTraining {
   }
 
   private TrainingResult train(
-      CompiledModel model, Dataset data, Settings settings, Numbers initial, StopSignal stop) {
+      CompiledModel model,
+      Dataset data,
+      Settings settings,
+      Numbers initial,
+      Optional<Checkpoint> from,
+      Checkpoints keeper,
+      StopSignal stop) {
     if (json) {
       JsonProgress progress = new JsonProgress(session.out());
-      return Trainer.train(model, data, settings, initial, progress, stop::asked);
+      return Trainer.train(model, data, settings, initial, from, keeper, progress, stop::asked);
     }
     try (ProgressReporter progress = new ProgressReporter(session.out(), session.screen())) {
       Flushing flushing = new Flushing(progress, session);
-      return Trainer.train(model, data, settings, initial, flushing, stop::asked);
+      return Trainer.train(model, data, settings, initial, from, keeper, flushing, stop::asked);
     }
   }
 
@@ -152,7 +198,37 @@ final class RunTraining {
     }
   }
 
-  private static Metadata metadata(Opened opened, CompiledModel model, Dataset data) {
+  private static CheckpointFile.Loaded checkpoint(Path named) {
+    Path file = Checkpoints.beside(Checkpoints.weights(named));
+    if (!Files.exists(file)) {
+      throw new UserError(
+          file.toString(),
+          "there is no such checkpoint: the run is done, or was never begun",
+          "--from " + named + " begins a new run with its weights");
+    }
+    return CheckpointFile.load(file);
+  }
+
+  /** The command that goes on: the same words but for where to begin. */
+  private static String goOn(List<String> words, Path weights) {
+    StringBuilder command = new StringBuilder("rondo");
+    List<String> paths = List.of("--resume", "--from", "--out");
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (paths.contains(word)) {
+        i++;
+      } else if (paths.stream().noneMatch(path -> word.startsWith(path + "="))) {
+        command.append(' ').append(quoted(word));
+      }
+    }
+    return command.append(" --resume ").append(quoted(weights.toString())).toString();
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./~-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  private static Map<String, String> sources(Opened opened) {
     Map<String, String> sources = new LinkedHashMap<>();
     Path folder = opened.folder().toAbsolutePath().normalize();
     for (ModelFile file : opened.model().files()) {
@@ -161,8 +237,16 @@ final class RunTraining {
       String name = folder.relativize(source).toString().replace('\\', '/');
       sources.put(name, file.source().text());
     }
+    return sources;
+  }
+
+  private static Metadata metadata(Opened opened, CompiledModel model, Dataset data) {
     return new Metadata(
-        opened.name(), model.signature().sizes(), data.vocabularies(), data.scaling(), sources);
+        opened.name(),
+        model.signature().sizes(),
+        data.vocabularies(),
+        data.scaling(),
+        sources(opened));
   }
 
   /** The kept weights on what nothing was decided by; not if the run did not come to its end. */

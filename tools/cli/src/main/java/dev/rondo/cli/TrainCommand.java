@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code rondo train}. */
 @Command(
@@ -18,7 +20,7 @@ import picocli.CommandLine.Option;
       "  rondo train examples/sunspots/sunspots.rondo",
       "  rondo train examples/charlm/charlm.rondo --data book.txt --size H=128",
       "",
-      "Ctrl-C saves the best weights so far. With --json a line is an object with an",
+      "Ctrl-C saves the best weights so far, and a checkpoint to --resume from. With --json a line is an object with an",
       "\"event\": \"epoch\" for each, \"done\" at the end."
     })
 final class TrainCommand implements Callable<Integer> {
@@ -44,6 +46,21 @@ final class TrainCommand implements Callable<Integer> {
       description = "Weights to begin with, in place of drawn ones.")
   private Path from;
 
+  @Option(
+      names = "--resume",
+      paramLabel = "W",
+      description = "The weights of a run that was stopped: goes on from its checkpoint.")
+  private Path resume;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "S",
+      defaultValue = "30",
+      description = "Seconds between checkpoints within an epoch: 30.")
+  private double checkpointEvery;
+
+  @Spec private CommandSpec spec;
+
   @Option(names = "--epochs", paramLabel = "N", description = "How often to go over the data.")
   private Integer epochs;
 
@@ -58,6 +75,15 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (resume != null && (from != null || out != null)) {
+      throw new UsageError(
+          "--resume goes on with the weights it names: leave "
+              + (from != null ? "--from" : "--out")
+              + " out");
+    }
+    if (!(checkpointEvery >= 0)) {
+      throw new UsageError("--checkpoint-every " + checkpointEvery + ": not below 0");
+    }
     List<String> over = Options.over(settings, seed.seed(), precision.precision());
     if (epochs != null) {
       over.add("epochs=" + epochs);
@@ -66,7 +92,12 @@ final class TrainCommand implements Callable<Integer> {
         .run(
             model,
             new RunTraining.Paths(
-                Optional.ofNullable(data), Optional.ofNullable(from), Optional.ofNullable(out)),
-            over);
+                Optional.ofNullable(data),
+                Optional.ofNullable(from),
+                Optional.ofNullable(out),
+                Optional.ofNullable(resume)),
+            over,
+            spec.commandLine().getParseResult().originalArgs(),
+            checkpointEvery);
   }
 }

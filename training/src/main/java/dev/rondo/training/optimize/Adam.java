@@ -53,6 +53,11 @@ final class Adam implements Optimizer {
   }
 
   @Override
+  public void made(long number) {
+    updates = number;
+  }
+
+  @Override
   public long updates() {
     return updates;
   }

@@ -13,6 +13,19 @@ public interface Optimizer {
   /** Its averages by name, as they are: what a checkpoint must hold besides the update's number. */
   Map<String, Numbers> averages();
 
+  /**
+   * Goes on from another's averages.
+   *
+   * @param saved by the names of {@link #averages}
+   */
+  default void restore(Map<String, Numbers> saved, long updates) {
+    averages().forEach((name, numbers) -> numbers.copyFrom(saved.get(name)));
+    made(updates);
+  }
+
+  /** Sets how many updates it has made. */
+  void made(long updates);
+
   /** How many updates it has made. */
   long updates();
 

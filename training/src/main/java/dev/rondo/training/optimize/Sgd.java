@@ -36,6 +36,11 @@ final class Sgd implements Optimizer {
   }
 
   @Override
+  public void made(long number) {
+    updates = number;
+  }
+
+  @Override
   public long updates() {
     return updates;
   }
