@@ -2,6 +2,7 @@ package dev.rondo.compiler.emit;
 
 import dev.rondo.runtime.Precision;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.objectweb.asm.ClassWriter;
@@ -17,6 +18,11 @@ final class ClassBuilder {
           return "java/lang/Object";
         }
       };
+  static final String ROWS = "(Ldev/rondo/runtime/Frame;II)V";
+  static final int FROM = 1;
+  static final int TO = 2;
+  static final int TABLES = 3;
+
   private final Map<String, String> methods = new LinkedHashMap<>();
   final String name;
   final Precision precision;
@@ -61,6 +67,28 @@ final class ClassBuilder {
     body.accept(code);
     code.end();
     return descriptor;
+  }
+
+  /**
+   * A static method over rows, {@code (frame, from, to)}: arguments 0 to 2. It fetches its tables
+   * itself, into locals from {@link #TABLES} on, since a method takes at most 255 arguments.
+   */
+  void rows(String method, List<Integer> tables, Consumer<Writer> body) {
+    method(
+        method,
+        ROWS,
+        TABLES,
+        w -> {
+          for (int table : tables) {
+            w.loadRef(0);
+            w.field("dev/rondo/runtime/Frame", "tables", "[[Ljava/lang/Object;");
+            w.integer(table);
+            w.getRow();
+            w.cast(table());
+            w.storeRef(w.local());
+          }
+          body.accept(w);
+        });
   }
 
   /** One of the methods of {@code Code}. */

@@ -19,6 +19,7 @@ import java.util.Set;
 /** Writes the class of a scheduled program: a method a region, which calls a method a statement. */
 public final class EmitClass {
   private static final String FRAME = "dev/rondo/runtime/Frame";
+  private static final int CALLS = 50;
 
   private final Scheduled scheduled;
   private final Storage storage;
@@ -48,9 +49,12 @@ public final class EmitClass {
       methods.put(phase, new ArrayList<>());
     }
     for (Region region : scheduled.regions()) {
-      String method = out.fresh(region.phase().name().toLowerCase(Locale.ROOT) + "_region");
-      out.method(method, "(L" + FRAME + ";)V", 1, w -> new EmitRegion(w, region).write());
-      methods.get(region.phase()).add(method);
+      // a loop is one method, which calls others for its steps
+      for (Region part : region.direction() == 0 ? parts(region) : List.of(region)) {
+        String method = out.fresh(part.phase().name().toLowerCase(Locale.ROOT) + "_region");
+        out.method(method, "(L" + FRAME + ";)V", 1, w -> new EmitRegion(w, part).write());
+        methods.get(part.phase()).add(method);
+      }
     }
     out.method("pack_parameters", "(L" + FRAME + ";)V", 1, this::packParameters);
     methods.get(Region.Phase.PREPARE).add("pack_parameters");
@@ -65,6 +69,16 @@ public final class EmitClass {
           });
     }
     return out.bytes();
+  }
+
+  /** So many statements that their calls stay far below what HotSpot compiles in one method. */
+  private static List<Region> parts(Region region) {
+    List<Region> parts = new ArrayList<>();
+    List<Statement> all = region.statements();
+    for (int i = 0; i < all.size(); i += CALLS) {
+      parts.add(region.with(all.subList(i, Math.min(i + CALLS, all.size()))));
+    }
+    return parts;
   }
 
   /** Every matrix that depends on parameters alone. */
@@ -186,15 +200,29 @@ public final class EmitClass {
         region.statements().forEach(this::whole);
         return;
       }
+      List<String> steps = new ArrayList<>();
+      for (Region part : parts(region)) {
+        String method = out.fresh("step");
+        out.method(method, "(L" + FRAME + ";I)V", 2, s -> new EmitRegion(s, part).step(1));
+        steps.add(method);
+      }
       int t = w.local();
+      Writer.Body body =
+          () -> {
+            for (String method : steps) {
+              w.loadRef(0);
+              w.loadInt(t);
+              w.call(out.name, method, "(L" + FRAME + ";I)V");
+            }
+          };
       if (region.direction() > 0) {
         w.integer(0);
-        w.loop(t, () -> frame("steps"), 1, () -> step(t));
+        w.loop(t, () -> frame("steps"), 1, body);
       } else {
         frame("steps");
         w.integer(-1);
         w.addInt();
-        w.loopDown(t, () -> step(t));
+        w.loopDown(t, body);
       }
     }
 
@@ -305,10 +333,10 @@ public final class EmitClass {
       }
     }
 
-    private void call(EmitKernel.Emitted emitted, Runnable range) {
-      emitted.tables().forEach(i -> table(w, i));
+    private void call(String method, Runnable range) {
+      w.loadRef(0);
       range.run();
-      w.call(out.name, emitted.method(), emitted.descriptor());
+      w.call(out.name, method, ClassBuilder.ROWS);
     }
 
     private void call(EmitSums.Emitted emitted, Statement statement) {

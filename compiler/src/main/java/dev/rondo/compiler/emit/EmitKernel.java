@@ -24,10 +24,8 @@ final class EmitKernel {
     this.byName = byName;
   }
 
-  /** The method of a kernel, and the tables that it takes, in order. */
-  record Emitted(String method, String descriptor, List<Integer> tables) {}
-
-  Emitted emit(Statement.Kernel kernel) {
+  /** Gives the method of a kernel. */
+  String emit(Statement.Kernel kernel) {
     Map<String, Operand> loads = new LinkedHashMap<>();
     for (String name : kernel.uses()) {
       if (!(byName.get(name).node() instanceof Node.Constant)) {
@@ -49,13 +47,8 @@ final class EmitKernel {
       }
     }
     String method = out.fresh("kernel_" + kernel.defines().get(0).name());
-    String descriptor = "(" + out.table().repeat(tables.size()) + "II)V";
-    out.method(
-        method,
-        descriptor,
-        tables.size() + 2,
-        w -> new Loop(w, kernel, tables, loads, stores).write());
-    return new Emitted(method, descriptor, tables);
+    out.rows(method, tables, w -> new Loop(w, kernel, tables, loads, stores).write());
+    return method;
   }
 
   /** The code of one kernel. */
@@ -84,13 +77,13 @@ final class EmitKernel {
     void write() {
       loads.values().stream().filter(Operand::single).forEach(o -> row(o, -1));
       int p = w.local();
-      w.loadInt(tables.size());
-      w.loop(p, () -> w.loadInt(tables.size() + 1), 1, () -> writeRow(p));
+      w.loadInt(ClassBuilder.FROM);
+      w.loop(p, () -> w.loadInt(ClassBuilder.TO), 1, () -> writeRow(p));
     }
 
     private void row(Operand operand, int p) {
       if (!rows.containsKey(operand.table())) {
-        w.loadRef(tables.indexOf(operand.table()));
+        w.loadRef(ClassBuilder.TABLES + tables.indexOf(operand.table()));
         if (p < 0) {
           w.integer(0);
         } else {

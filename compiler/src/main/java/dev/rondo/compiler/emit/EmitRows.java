@@ -33,7 +33,7 @@ final class EmitRows {
     void write(Writer w, int target, List<Integer> sources);
   }
 
-  EmitKernel.Emitted emit(Single single) {
+  String emit(Single single) {
     Equation equation = single.equation();
     return switch (single.kind()) {
       case FOLD -> fold(single, equation, (Node.Reduce) equation.node());
@@ -46,30 +46,28 @@ final class EmitRows {
   }
 
   /** A method that takes the target's and the sources' tables and does each row in turn. */
-  private EmitKernel.Emitted rows(Single single, List<Operand> sources, RowBody body) {
+  private String rows(Single single, List<Operand> sources, RowBody body) {
     Operand target = storage.operand(single.equation().name(), single.space());
     List<Operand> all = new ArrayList<>(List.of(target));
     all.addAll(sources);
     List<Integer> tables = all.stream().map(Operand::table).toList();
     String method =
         out.fresh(single.kind().name().toLowerCase(Locale.ROOT) + "_" + single.equation().name());
-    String descriptor = "(" + out.table().repeat(tables.size()) + "II)V";
-    out.method(
+    out.rows(
         method,
-        descriptor,
-        tables.size() + 2,
+        tables,
         w -> {
           single.equation().span().ifPresent(s -> w.line(s.line()));
           int p = w.local();
-          w.loadInt(tables.size());
+          w.loadInt(ClassBuilder.FROM);
           w.loop(
               p,
-              () -> w.loadInt(tables.size() + 1),
+              () -> w.loadInt(ClassBuilder.TO),
               1,
               () -> {
                 List<Integer> locals = new ArrayList<>();
                 for (int i = 0; i < all.size(); i++) {
-                  w.loadRef(i);
+                  w.loadRef(ClassBuilder.TABLES + i);
                   if (all.get(i).single()) {
                     w.integer(0);
                   } else {
@@ -83,14 +81,14 @@ final class EmitRows {
                 body.write(w, locals.get(0), locals.subList(1, locals.size()));
               });
         });
-    return new EmitKernel.Emitted(method, descriptor, tables);
+    return method;
   }
 
   private int targetOffset(Equation equation) {
     return storage.place(equation.name()).offset();
   }
 
-  private EmitKernel.Emitted fold(Single single, Equation equation, Node.Reduce reduce) {
+  private String fold(Single single, Equation equation, Node.Reduce reduce) {
     Operand of = storage.operand(reduce.of().name(), single.space());
     int outer = equation.width();
     int inner = byName.get(reduce.of().name()).width() / outer;
@@ -124,7 +122,7 @@ final class EmitRows {
                 }));
   }
 
-  private EmitKernel.Emitted gather(Single single, Equation equation, Node.Gather gather) {
+  private String gather(Single single, Equation equation, Node.Gather gather) {
     Operand of = storage.operand(gather.of().name(), single.space());
     Operand token = storage.operand(gather.token().name(), single.space());
     Map<String, Integer> sizes = Strides.sizes(gather.of(), byName.get(gather.of().name()));
@@ -166,7 +164,7 @@ final class EmitRows {
                 }));
   }
 
-  private EmitKernel.Emitted move(Single single, Equation equation) {
+  private String move(Single single, Equation equation) {
     if (equation.node() instanceof Node.Concat concat) {
       return concat(single, equation, concat);
     }
@@ -203,7 +201,7 @@ final class EmitRows {
                 }));
   }
 
-  private EmitKernel.Emitted concat(Single single, Equation equation, Node.Concat concat) {
+  private String concat(Single single, Equation equation, Node.Concat concat) {
     List<Operand> sources = new ArrayList<>();
     concat.parts().forEach(r -> sources.add(storage.operand(r.name(), single.space())));
     int inner = Strides.of(equation.read(), equation).get(concat.index());
@@ -275,7 +273,7 @@ final class EmitRows {
   }
 
   /** A sum of products within a row, or of numbers with any strides. */
-  private EmitKernel.Emitted contract(Single single, Equation equation) {
+  private String contract(Single single, Equation equation) {
     List<Read> factors = new ArrayList<>();
     Optional<Read> init = Optional.empty();
     if (equation.node() instanceof Node.Affine affine) {

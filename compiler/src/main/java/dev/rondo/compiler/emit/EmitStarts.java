@@ -16,7 +16,7 @@ final class EmitStarts {
     this.storage = storage;
   }
 
-  EmitKernel.Emitted emit(Statement.Multiply m) {
+  String emit(Statement.Multiply m) {
     List<Operand> inits = new ArrayList<>();
     List<Integer> tables = new ArrayList<>();
     tables.add(storage.operand(m.defines().get(0).name(), m.space()).table());
@@ -29,18 +29,15 @@ final class EmitStarts {
     }
     int offset = storage.place(m.defines().get(0).name()).offset();
     String method = out.fresh("start_" + m.defines().get(0).name());
-    String descriptor = "(" + out.table().repeat(tables.size()) + "II)V";
-    out.method(
+    out.rows(
         method,
-        descriptor,
-        tables.size() + 2,
+        tables,
         w -> {
           int p = w.local();
-          w.loadInt(tables.size());
-          w.loop(
-              p, () -> w.loadInt(tables.size() + 1), 1, () -> row(w, m, p, offset, inits, tables));
+          w.loadInt(ClassBuilder.FROM);
+          w.loop(p, () -> w.loadInt(ClassBuilder.TO), 1, () -> row(w, m, p, offset, inits, tables));
         });
-    return new EmitKernel.Emitted(method, descriptor, tables);
+    return method;
   }
 
   private void row(
@@ -50,7 +47,7 @@ final class EmitStarts {
       int offset,
       List<Operand> inits,
       List<Integer> tables) {
-    w.loadRef(0);
+    w.loadRef(ClassBuilder.TABLES);
     w.loadInt(p);
     w.getRow();
     int target = w.local();
@@ -84,7 +81,7 @@ final class EmitStarts {
   }
 
   private static void source(Writer w, Operand init, int p, List<Integer> tables) {
-    w.loadRef(tables.indexOf(init.table()));
+    w.loadRef(ClassBuilder.TABLES + tables.indexOf(init.table()));
     if (init.single()) {
       w.integer(0);
     } else {

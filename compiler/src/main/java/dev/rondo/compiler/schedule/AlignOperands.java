@@ -17,6 +17,9 @@ import java.util.Optional;
  * its own. A copy is written where that is not so.
  */
 final class AlignOperands {
+  /** More parts would make the method that copies them too large for HotSpot. */
+  private static final int MOST_PARTS = 50;
+
   private final Equations system;
   private final Map<String, Equation> byName;
   private final List<Equation> equations = new ArrayList<>();
@@ -43,6 +46,8 @@ final class AlignOperands {
             Optional.of(aligned(init, equation) ? init : spread(init, equation));
         equations.add(
             equation.with(new Node.Affine(straight, affine.products(), affine.descending())));
+      } else if (node instanceof Node.Concat concat && concat.parts().size() > MOST_PARTS) {
+        equations.add(equation.with(inGroups(equation, concat)));
       } else if (rows) {
         equations.add(
             equation.with(
@@ -99,6 +104,38 @@ final class AlignOperands {
             reader.span());
     equations.add(copy);
     return copy.read();
+  }
+
+  /** Many parts: groups of them side by side, and the groups side by side. */
+  private Node inGroups(Equation equation, Node.Concat concat) {
+    List<Read> groups = new ArrayList<>();
+    for (int i = 0; i < concat.parts().size(); i += MOST_PARTS) {
+      List<Read> parts = concat.parts().subList(i, Math.min(i + MOST_PARTS, concat.parts().size()));
+      int size =
+          parts.stream()
+              .mapToInt(
+                  r ->
+                      byName
+                          .get(r.name())
+                          .indices()
+                          .get(r.indices().indexOf(concat.index()))
+                          .size())
+              .sum();
+      List<Index> indices =
+          equation.indices().stream()
+              .map(x -> x.name().equals(concat.index()) ? Index.feature(x.name(), size) : x)
+              .toList();
+      Equation group =
+          new Equation(
+              equation.name() + "%group" + i,
+              indices,
+              equation.missing(),
+              new Node.Concat(parts, concat.index()),
+              equation.span());
+      equations.add(group);
+      groups.add(group.read());
+    }
+    return new Node.Concat(groups, concat.index());
   }
 
   /** Whether the rows of a value begin with it: a slice begins within those of another. */

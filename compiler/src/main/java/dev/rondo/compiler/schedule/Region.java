@@ -19,7 +19,7 @@ public record Region(Phase phase, int direction, List<Statement> statements) {
     WINDOW
   }
 
-  Region with(List<Statement> others) {
+  public Region with(List<Statement> others) {
     return new Region(phase, direction, others);
   }
 }

@@ -15,6 +15,9 @@ import java.util.Set;
  * the operand is read once and the lanes are longer. Legal where none needs what another computes.
  */
 final class StackOutputs {
+  /** More columns would make the method that sets their rows too large for HotSpot. */
+  private static final int MOST = 50;
+
   private StackOutputs() {}
 
   /** {@code alone}: values that a delay or an end reads, which need rows of their own. */
@@ -56,6 +59,7 @@ final class StackOutputs {
           && other.x().equals(m.x())
           && other.space() == m.space()
           && other.missing() == m.missing()
+          && other.columns().size() < MOST
           && other.defines().stream().noneMatch(e -> alone.contains(e.name()))
           && before(needs, i, defined)) {
         return i;
