@@ -102,15 +102,14 @@ final class BindArguments {
       return;
     }
     String path = from.path().stream().map(Name::text).collect(Collectors.joining("."));
-    Span span = from.value().span();
-    from(path, new Equation(caller, inner.prefix + path, from.value(), span), from.span());
+    Span at = from.path().get(0).span().to(from.path().get(from.path().size() - 1).span());
+    from(path, new Equation(caller, inner.prefix + path, from.value(), at));
   }
 
   /** An initial value: of a state here, or on its way to an application inside. */
-  private void from(String path, Equation value, Span at) {
+  private void from(String path, Equation value) {
     if (path.contains(".")) {
       inner.from.put(path, value);
-      inner.fromAt = Optional.of(at);
       return;
     }
     List<String> states =
@@ -122,7 +121,7 @@ final class BindArguments {
     if (!states.contains(path)) {
       pass.diagnostics.report(
           new Diagnostic(
-              at,
+              value.span(),
               cell.name() + " has no state '" + path + "'",
               states.isEmpty() ? "" : "its states are " + String.join(", ", states)));
       return;
@@ -139,7 +138,7 @@ final class BindArguments {
           caller.paths.values().stream()
               .anyMatch(p -> p.startsWith(own) && entry.getKey().startsWith(p + "."));
       if (entry.getKey().startsWith(own) && !longer) {
-        from(entry.getKey().substring(own.length()), entry.getValue(), caller.fromAt.orElseThrow());
+        from(entry.getKey().substring(own.length()), entry.getValue());
       }
     }
   }

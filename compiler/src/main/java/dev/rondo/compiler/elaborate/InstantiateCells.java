@@ -271,7 +271,7 @@ public final class InstantiateCells {
           && scope.paths.values().stream().noneMatch(p -> from.getKey().startsWith(p + "."))) {
         diagnostics.report(
             new Diagnostic(
-                scope.fromAt.orElseThrow(),
+                from.getValue().span(),
                 scope.title + " has no application on the way to '" + from.getKey() + "'",
                 Suggest.help(from.getKey(), scope.paths.values())));
       }

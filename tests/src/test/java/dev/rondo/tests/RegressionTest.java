@@ -1,0 +1,133 @@
+package dev.rondo.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.compiler.CompiledModel;
+import dev.rondo.compiler.Rondo;
+import dev.rondo.compiler.errors.Source;
+import dev.rondo.compiler.verify.GradientCheck;
+import dev.rondo.compiler.verify.Tangent;
+import dev.rondo.runtime.Precision;
+import dev.rondo.runtime.Purpose;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Programs that once gave something wrong. */
+class RegressionTest {
+  private static CompiledModel compile(String text) {
+    return Rondo.check(
+            new Source("regression.rondo", text),
+            Optional.empty(),
+            Map.of(),
+            (from, path) -> Optional.empty())
+        .compile(Map.of(), Precision.F64);
+  }
+
+  private static void gradientIsRight(String text) {
+    CompiledModel model = compile(text);
+    GradientCheck.Report report = GradientCheck.check(model, Optional.of(new Tangent(model)), 1);
+    assertThat(report.ok()).as(report.table()).isTrue();
+  }
+
+  /** Wider than the tiles of a product: only then was the operand overwritten too early. */
+  @Test
+  void aProductThatStartsFromItsOwnOperand() {
+    gradientIsRight(
+        """
+        model M[X = 3, H = 16] {
+          input x: [X] over t
+          param V: [H, X] ~ glorot
+          param W, U: [H, H] ~ glorot
+          a = V @ x
+          state y: [H] = 0
+          y = tanh(a + W @ a + U @ y[t-1])
+          loss sum(y * y)
+        }
+        """);
+  }
+
+  /** The compiler's own names of indices are not a user's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"i", "j", "p", "ij"})
+  void anAxisOfAnyName(String axis) {
+    gradientIsRight(
+        """
+        model M[V = 5] {
+          input x: [3] over AXIS
+          input k: token[V] over AXIS
+          param table: [V, 4] ~ normal(1)
+          h = GRU[4](concat(x, table[k]))
+          loss cross_entropy(Linear[V](h), k)
+        }
+        """
+            .replace("AXIS", axis));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"where(x > 0, w * log(x), 0)", "where(x < 0, (w + x) * exp(x * 100000), 0)"})
+  void whatIsNotChosenGivesNoGradient(String loss) {
+    gradientIsRight("model M { input x: real over t  param w: real = 1  loss " + loss + " }");
+  }
+
+  @Test
+  void aParameterNamedLikeATangent() {
+    gradientIsRight("model M { input x: real over t  param w, δw: real = 1  loss (w * x - δw)^2 }");
+  }
+
+  /** A method takes 255 arguments, and HotSpot compiles 8,000 bytes of it. */
+  @Test
+  void manyProductsAndManyParts() {
+    String products =
+        IntStream.range(0, 120)
+            .mapToObj(i -> "  y" + i + " = sum(tanh(Linear[4](x)))\n  loss l" + i + " = y" + i)
+            .collect(Collectors.joining("\n"));
+    String parts =
+        IntStream.range(0, 300).mapToObj(i -> "x[" + i % 3 + "]").collect(Collectors.joining(", "));
+    CompiledModel model =
+        compile(
+            "model M {\n  input x: [3] over t\n  param w: [300] = 1\n"
+                + products
+                + "\n  loss dot(w, concat("
+                + parts
+                + "))\n}\n");
+    assertThat(model.program(Purpose.TRAIN)).isNotNull();
+  }
+
+  @Test
+  void deepStacksEnd() {
+    assertThat(
+            compile("model M { input x: [2] over t  h = Stack[120, Elman[2]](x)  loss sum(h) }")
+                .signature()
+                .parameterCount())
+        .isEqualTo(120 * 10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"p[t+1 else 100]", "x * x[last]", "sum(x, over t) * x"})
+  void whatAWindowDoesNotKnowNeedsWholeSequences(String output) {
+    CompiledModel model =
+        compile("model M { input x: real over t  p = t  output y = " + output + " }");
+    assertThat(model.program(Purpose.PREDICT).plan().wholeOnly()).isNotEmpty();
+  }
+
+  /** {@code y.Stack.y.h} is a state of the inner stack, not one of y. */
+  @Test
+  void initialValuesByPath() {
+    gradientIsRight(
+        """
+        model M[X = 3, H = 4] {
+          input x: [X] over t
+          input h0: [H]
+          b = Bidirectional[LSTM[H]](x, from f.h = h0, from f.c = 0.5, from b.h = tanh(h0))
+          s = Stack[2, GRU[H]](x, from y.h = h0, from y.Stack.y.h = h0)
+          loss sum(b * b) + sum(s * s)
+        }
+        """);
+  }
+}
