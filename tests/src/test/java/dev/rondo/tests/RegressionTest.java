@@ -116,6 +116,22 @@ class RegressionTest {
     assertThat(model.program(Purpose.PREDICT).plan().wholeOnly()).isNotEmpty();
   }
 
+  /** A value that is delayed under another shape needs rows of its own, also within a concat. */
+  @Test
+  void aPartOfAConcatThatIsDelayedReshaped() {
+    gradientIsRight(
+        """
+        model M {
+          input x: [3] over t
+          param w: [3] ~ normal(1)
+          a = tanh(w * x)
+          z = sigmoid(w * x)
+          r = reshape(z, 1, 3)
+          loss sum(concat(a, z) * concat(z, a)) + sum(r[t-1] * r)
+        }
+        """);
+  }
+
   /** {@code y.Stack.y.h} is a state of the inner stack, not one of y. */
   @Test
   void initialValuesByPath() {

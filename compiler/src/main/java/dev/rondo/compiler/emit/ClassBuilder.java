@@ -80,15 +80,20 @@ final class ClassBuilder {
         TABLES,
         w -> {
           for (int table : tables) {
-            w.loadRef(0);
-            w.field("dev/rondo/runtime/Frame", "tables", "[[Ljava/lang/Object;");
-            w.integer(table);
-            w.getRow();
-            w.cast(table());
+            load(w, table);
             w.storeRef(w.local());
           }
           body.accept(w);
         });
+  }
+
+  /** Loads a table of the frame, which is argument 0. */
+  void load(Writer w, int table) {
+    w.loadRef(0);
+    w.field("dev/rondo/runtime/Frame", "tables", "[[Ljava/lang/Object;");
+    w.integer(table);
+    w.getRow();
+    w.cast(table());
   }
 
   /** One of the methods of {@code Code}. */

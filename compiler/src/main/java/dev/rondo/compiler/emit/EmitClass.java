@@ -28,12 +28,19 @@ public final class EmitClass {
   private final EmitProducts products;
   private final Set<String> packed = new HashSet<>();
 
+  /** What is computed behind the preparation of the parameters. */
+  private final Set<String> late = new HashSet<>();
+
   private EmitClass(Scheduled scheduled, Precision precision, String name, String source) {
     this.scheduled = scheduled;
     this.storage = scheduled.storage();
     this.byName = scheduled.byName();
     this.out = new ClassBuilder(name, precision, source);
     this.products = new EmitProducts(out);
+    scheduled.regions().stream()
+        .filter(r -> r.phase() != Region.Phase.PREPARE)
+        .flatMap(r -> r.statements().stream())
+        .forEach(s -> s.defines().forEach(e -> late.add(e.name())));
   }
 
   /** The bytes of a class that implements {@code dev.rondo.runtime.Code}. */
@@ -81,19 +88,16 @@ public final class EmitClass {
     return parts;
   }
 
+  /** Whether a matrix depends on more than parameters. */
+  private boolean isLate(Statement.Multiply m) {
+    return m.columns().stream().anyMatch(c -> late.contains(c.matrix()));
+  }
+
   /** Every matrix that depends on parameters alone. */
   private void packParameters(Writer w) {
-    Set<String> late = new HashSet<>();
-    for (Region region : scheduled.regions()) {
-      if (region.phase() != Region.Phase.PREPARE) {
-        region.statements().forEach(s -> s.defines().forEach(e -> late.add(e.name())));
-      }
-    }
     for (Region region : scheduled.regions()) {
       for (Statement statement : region.statements()) {
-        if (statement instanceof Statement.Multiply m
-            && m.columns().stream().noneMatch(c -> late.contains(c.matrix()))
-            && packed.add(m.pack())) {
+        if (statement instanceof Statement.Multiply m && !isLate(m) && packed.add(m.pack())) {
           // a method each: one for all of them would grow with the model past what is compiled
           String method = out.fresh("pack_parameters");
           out.method(method, "(L" + FRAME + ";)V", 1, body -> pack(body, m));
@@ -112,8 +116,8 @@ public final class EmitClass {
     int column = 0;
     for (Statement.Column c : m.columns()) {
       Operand source = storage.operand(c.matrix(), Space.ONE);
-      table(w, source.table());
-      table(w, storage.pack(m));
+      out.load(w, source.table());
+      out.load(w, storage.pack(m));
       w.integer(source.offset());
       w.integer(c.rowStride());
       w.integer(c.columnStride());
@@ -170,15 +174,6 @@ public final class EmitClass {
         });
   }
 
-  /** A table of the frame, which is argument 0. */
-  private void table(Writer w, int number) {
-    w.loadRef(0);
-    w.field(FRAME, "tables", "[[Ljava/lang/Object;");
-    w.integer(number);
-    w.getRow();
-    w.cast(out.table());
-  }
-
   /** The code of one region; its frame is argument 0. */
   private final class EmitRegion {
     private final Writer w;
@@ -193,13 +188,11 @@ public final class EmitClass {
     }
 
     void write() {
-      if (region.direction() != 0) {
-        region.statements().forEach(this::packIfNeeded);
-      }
       if (region.direction() == 0) {
         region.statements().forEach(this::whole);
         return;
       }
+      region.statements().forEach(this::packIfNeeded);
       List<String> steps = new ArrayList<>();
       for (Region part : parts(region)) {
         String method = out.fresh("step");
@@ -229,19 +222,10 @@ public final class EmitClass {
     /** Packs a matrix that is not packed with the parameters: where it is used, before any loop. */
     private void packIfNeeded(Statement statement) {
       if (statement instanceof Statement.Multiply m
-          && (region.phase() == Region.Phase.PREPARE || late(m))
+          && (region.phase() == Region.Phase.PREPARE || isLate(m))
           && packed.add(m.pack())) {
         pack(w, m);
       }
-    }
-
-    /** Whether a matrix depends on more than parameters. */
-    private boolean late(Statement.Multiply m) {
-      return scheduled.regions().stream()
-          .filter(r -> r.phase() != Region.Phase.PREPARE)
-          .flatMap(r -> r.statements().stream())
-          .flatMap(s -> s.defines().stream())
-          .anyMatch(e -> m.columns().stream().anyMatch(c -> c.matrix().equals(e.name())));
     }
 
     private void frame(String field) {
@@ -340,7 +324,7 @@ public final class EmitClass {
     }
 
     private void call(EmitSums.Emitted emitted, Statement statement) {
-      emitted.tables().forEach(i -> table(w, i));
+      emitted.tables().forEach(i -> out.load(w, i));
       if (statement.space() == Space.ONE) {
         w.integer(1);
       } else {
@@ -365,9 +349,9 @@ public final class EmitClass {
         call(new EmitStarts(out, storage).emit(m), range);
       }
       String method = products.multiply(m.inner(), m.width(), x.offset(), y.offset());
-      table(w, rowsOf(x, m.space()));
-      table(w, storage.pack(m));
-      table(w, y.table());
+      out.load(w, rowsOf(x, m.space()));
+      out.load(w, storage.pack(m));
+      out.load(w, y.table());
       range.run();
       w.call(out.name, method, "(" + out.table().repeat(3) + "II)V");
     }

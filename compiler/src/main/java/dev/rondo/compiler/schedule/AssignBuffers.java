@@ -30,6 +30,7 @@ final class AssignBuffers {
   private final Map<String, Equation> byName;
   private final List<Region> regions;
   private final Set<String> stored;
+  private final Set<String> alone;
   private final Storage storage = new Storage();
   private final Map<String, Set<Integer>> readIn = new HashMap<>();
   private final Map<String, Integer> uses = new HashMap<>();
@@ -48,7 +49,9 @@ final class AssignBuffers {
   /** Values that their kernels write where they are put side by side, by name: in which value. */
   private final Map<String, String> within = new HashMap<>();
 
-  private AssignBuffers(Equations system, List<Region> regions, Set<String> stored) {
+  private AssignBuffers(
+      Equations system, List<Region> regions, Set<String> stored, Set<String> alone) {
+    this.alone = alone;
     this.system = system;
     this.byName = system.byName();
     this.regions = regions;
@@ -64,9 +67,19 @@ final class AssignBuffers {
     this.carries = new ArrayList<>(depths.keySet());
   }
 
+  /**
+   * Gives every value its place.
+   *
+   * @param stored values that must be stored whoever reads them: roots, what views show
+   * @param alone values that a delay or an end reads, which need rows of their own
+   */
   static Scheduled assign(
-      Equations system, List<Region> regions, Set<String> stored, String wholeOnly) {
-    AssignBuffers pass = new AssignBuffers(system, regions, stored);
+      Equations system,
+      List<Region> regions,
+      Set<String> stored,
+      Set<String> alone,
+      String wholeOnly) {
+    AssignBuffers pass = new AssignBuffers(system, regions, stored, alone);
     pass.countReaders();
     pass.sideBySide();
     system.equations().forEach(pass::leaf);
@@ -82,16 +95,29 @@ final class AssignBuffers {
   private void countReaders() {
     for (int i = 0; i < regions.size(); i++) {
       for (Statement statement : regions.get(i).statements()) {
-        if (statement instanceof Multiply multiply) {
-          for (Statement.Column column : multiply.columns()) {
-            column.init().ifPresent(init -> next.put(init.name(), column.equation()));
-          }
-        }
         for (String name : statement.uses()) {
           readIn.computeIfAbsent(name, n -> new HashSet<>()).add(i);
           uses.merge(name, 1, Integer::sum);
         }
+        if (statement instanceof Multiply multiply) {
+          multiply.columns().forEach(c -> link(multiply, c));
+        }
       }
+    }
+  }
+
+  /** A product that also reads what a chain of it starts from uses that twice. */
+  private void link(Multiply multiply, Statement.Column column) {
+    if (column.init().isEmpty()) {
+      return;
+    }
+    String init = column.init().get().name();
+    next.put(init, column.equation());
+    boolean operand =
+        init.equals(multiply.x())
+            || multiply.columns().stream().anyMatch(c -> c.matrix().equals(init));
+    if (operand) {
+      uses.merge(init, 1, Integer::sum);
     }
   }
 
@@ -163,12 +189,6 @@ final class AssignBuffers {
   /** Finds the kernels' values that go side by side, and gives them their places there. */
   private void sideBySide() {
     Set<String> kernels = new HashSet<>();
-    Set<String> alone = new HashSet<>();
-    for (Equation equation : system.equations()) {
-      if (equation.node() instanceof Node.Delay || equation.node() instanceof Node.At) {
-        equation.node().reads().forEach(r -> alone.add(r.name()));
-      }
-    }
     regions.stream()
         .flatMap(r -> r.statements().stream())
         .filter(s -> s instanceof Kernel)
@@ -278,16 +298,11 @@ final class AssignBuffers {
         return Optional.empty();
       }
       String init = column.init().get().name();
-      // a product that reads the rows it would go on in needs others
-      boolean operand =
-          init.equals(multiply.x())
-              || multiply.columns().stream().anyMatch(c -> c.matrix().equals(init));
       boolean link =
           storage.stored(init)
               && byName.get(init).node() instanceof Node.Affine
               && uses.getOrDefault(init, 0) == 1
-              && !stored.contains(init)
-              && !operand;
+              && !stored.contains(init);
       if (!link) {
         return Optional.empty();
       }

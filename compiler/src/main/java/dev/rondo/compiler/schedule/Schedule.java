@@ -38,7 +38,7 @@ public final class Schedule {
     }
     Map<String, Set<Statement>> readers = readers(regions);
     regions.replaceAll(r -> FuseElementwise.apply(r, readers, stored, byName));
-    return AssignBuffers.assign(rewritten, regions, stored, wholeOnly);
+    return AssignBuffers.assign(rewritten, regions, stored, alone, wholeOnly);
   }
 
   /** Roots, and what views show: these are read by more than statements. */
