@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.compiler.equations.PrintEquations;
 import dev.rondo.compiler.errors.Source;
+import dev.rondo.compiler.syntax.TestFiles;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Purpose;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -25,16 +24,11 @@ class GoldenTest {
   /** Such as {@code ∂y.c%8%18}. */
   private static final Pattern GENERATED = Pattern.compile("([\\w.∂]*)(?:%\\d+)+");
 
-  /** {@code mvn test -Drondo.accept=true} writes what is printed now as what is expected. */
   @ParameterizedTest
   @ValueSource(strings = {"Elman", "LSTM", "GRU"})
-  void equationsStayAsTheyAre(String cell) throws IOException {
+  void equationsStayAsTheyAre(String cell) {
     String printed = print(cell);
-    Path expected = FOLDER.resolve(cell.toLowerCase(Locale.ROOT) + ".txt");
-    if (Boolean.getBoolean("rondo.accept")) {
-      Files.writeString(expected, printed);
-    }
-    assertThat(printed).isEqualTo(Files.readString(expected));
+    TestFiles.isAsExpected(printed, FOLDER.resolve(cell.toLowerCase(Locale.ROOT) + ".txt"));
     assertThat(printed.lines()).hasSizeLessThanOrEqualTo(MOST_LINES);
   }
 

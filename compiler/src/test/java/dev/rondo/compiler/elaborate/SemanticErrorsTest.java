@@ -8,8 +8,6 @@ import dev.rondo.compiler.errors.ModelException;
 import dev.rondo.compiler.errors.RenderDiagnostics;
 import dev.rondo.compiler.errors.Source;
 import dev.rondo.compiler.syntax.TestFiles;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +22,10 @@ class SemanticErrorsTest {
     return TestFiles.in("bad/semantic");
   }
 
-  /** {@code mvn test -Drondo.accept=true} writes what is printed now as what is expected. */
   @ParameterizedTest
   @MethodSource("files")
-  void printsTheExpectedMessages(Path file) throws IOException {
-    String printed = errorsOf(TestFiles.source(file));
-    Path expected = Path.of(file.toString().replace(".rondo", ".expected"));
-    if (Boolean.getBoolean("rondo.accept")) {
-      Files.writeString(expected, printed);
-    }
-    assertThat(printed).isEqualTo(Files.readString(expected));
+  void printsTheExpectedMessages(Path file) {
+    TestFiles.isAsExpected(errorsOf(TestFiles.source(file)), TestFiles.expected(file));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.rondo.compiler.syntax;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rondo.compiler.errors.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +23,23 @@ public final class TestFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Compares with a file; {@code mvn test -Drondo.accept=true} writes the file instead. */
+  public static void isAsExpected(String printed, Path expected) {
+    try {
+      if (Boolean.getBoolean("rondo.accept")) {
+        Files.writeString(expected, printed);
+      }
+      assertThat(printed).isEqualTo(Files.readString(expected));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The file of expected text beside a model file. */
+  public static Path expected(Path file) {
+    return Path.of(file.toString().replace(".rondo", ".expected"));
   }
 
   public static Source source(Path file) {
