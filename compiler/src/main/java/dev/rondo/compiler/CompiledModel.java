@@ -5,12 +5,13 @@ import dev.rondo.compiler.emit.PrintBytecode;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Node;
+import dev.rondo.compiler.schedule.FindLimits;
 import dev.rondo.compiler.schedule.PrintPlan;
 import dev.rondo.compiler.schedule.Scheduled;
-import dev.rondo.compiler.schedule.WholeSequences;
 import dev.rondo.compiler.simplify.CloseFeeds;
 import dev.rondo.compiler.simplify.EliminateDead;
 import dev.rondo.runtime.Model;
+import dev.rondo.runtime.Plan;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Program;
 import dev.rondo.runtime.Purpose;
@@ -100,7 +101,7 @@ public final class CompiledModel implements Model {
 
   @Override
   public synchronized Program program(Purpose purpose) {
-    return programs.computeIfAbsent(purpose, p -> program(equations(p), wholeOnly(p), word(p)));
+    return programs.computeIfAbsent(purpose, p -> program(equations(p), limits(p), word(p)));
   }
 
   /**
@@ -108,11 +109,11 @@ public final class CompiledModel implements Model {
    * tangent}, its parameters are the model's and behind them, in the same order, the direction's.
    */
   public Program tangent() {
-    return program(Road.tangent(part(Purpose.TRAIN)), wholeOnly(Purpose.TRAIN), "Tangent");
+    return program(Road.tangent(part(Purpose.TRAIN)), limits(Purpose.TRAIN), "Tangent");
   }
 
-  private Program program(Equations system, String wholeOnly, String suffix) {
-    Scheduled scheduled = Road.plan(system, wholeOnly);
+  private Program program(Equations system, Plan.Limits limits, String suffix) {
+    Scheduled scheduled = Road.plan(system, limits);
     String name = "dev.rondo.compiled." + signature().model() + suffix;
     byte[] bytes = Road.code(scheduled, precision, name, source);
     return new Program(
@@ -123,15 +124,15 @@ public final class CompiledModel implements Model {
     return purpose.name().charAt(0) + purpose.name().substring(1).toLowerCase(Locale.ROOT);
   }
 
-  /** Why a purpose cannot run over a part of a sequence; empty if it can. */
-  private String wholeOnly(Purpose purpose) {
-    boolean streams = purpose == Purpose.PREDICT || purpose == Purpose.SAMPLE;
-    return WholeSequences.reason(part(purpose), streams).orElse("");
+  /** How the program of a purpose cannot be run. */
+  private Plan.Limits limits(Purpose purpose) {
+    boolean soFar = purpose == Purpose.PREDICT || purpose == Purpose.SAMPLE;
+    return FindLimits.find(part(purpose), soFar);
   }
 
   /** The plan of a purpose as text for people. */
   public String plan(Purpose purpose) {
-    Scheduled scheduled = Road.plan(equations(purpose), wholeOnly(purpose));
+    Scheduled scheduled = Road.plan(equations(purpose), limits(purpose));
     // the emitter asks for the matrices that products need
     Road.code(scheduled, precision, signature().model(), source);
     return PrintPlan.print(scheduled, precision);
@@ -139,7 +140,7 @@ public final class CompiledModel implements Model {
 
   /** The class of a purpose, instruction by instruction. */
   public String bytecode(Purpose purpose) {
-    Scheduled scheduled = Road.plan(equations(purpose), wholeOnly(purpose));
+    Scheduled scheduled = Road.plan(equations(purpose), limits(purpose));
     return PrintBytecode.print(
         Road.code(scheduled, precision, signature().model() + word(purpose), source));
   }

@@ -10,6 +10,7 @@ import dev.rondo.compiler.schedule.Schedule;
 import dev.rondo.compiler.schedule.Scheduled;
 import dev.rondo.compiler.simplify.FixNumerics;
 import dev.rondo.compiler.simplify.Simplify;
+import dev.rondo.runtime.Plan;
 import dev.rondo.runtime.Precision;
 import java.util.Map;
 import java.util.Set;
@@ -51,8 +52,8 @@ final class Road {
   }
 
   /** What runs when, and where everything is. */
-  static Scheduled plan(Equations system, String wholeOnly) {
-    return Schedule.schedule(system, wholeOnly);
+  static Scheduled plan(Equations system, Plan.Limits limits) {
+    return Schedule.schedule(system, limits);
   }
 
   /** The class that does it. */

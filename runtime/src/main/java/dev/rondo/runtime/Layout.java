@@ -56,6 +56,17 @@ final class Layout {
     rows = offsets[longest];
   }
 
+  /** One step of one sequence that has made {@code start} steps and goes on for ever. */
+  Layout(long start) {
+    order = new int[] {0};
+    place = new int[] {0};
+    steps = new int[] {1};
+    this.start = new long[] {start};
+    left = new long[] {Long.MAX_VALUE};
+    offsets = new int[] {0, 1};
+    rows = 1;
+  }
+
   /** How many sequences have a step t that is defined with so many steps missing at the end. */
   int running(int t, int missing) {
     int n = 0;

@@ -12,7 +12,9 @@ import java.util.List;
  * @param carries what crosses from one window into the next
  * @param domains numbers of missing steps at the end, by which {@link Frame#counts} are numbered
  * @param results where sums, counts, outputs and gradients are found
- * @param wholeOnly why sequences cannot be cut into windows, or the empty string
+ * @param prepared buffers that parameters alone decide, which runs of the same ones can share
+ * @param begun buffers of what a sequence brings before its first step, and what comes of it
+ * @param limits how the program cannot be run
  */
 public record Plan(
     List<Buffer> buffers,
@@ -22,7 +24,9 @@ public record Plan(
     List<Carry> carries,
     List<Integer> domains,
     List<Result> results,
-    String wholeOnly) {
+    List<Integer> prepared,
+    List<Integer> begun,
+    Limits limits) {
   public Plan {
     buffers = List.copyOf(buffers);
     tables = List.copyOf(tables);
@@ -31,6 +35,19 @@ public record Plan(
     carries = List.copyOf(carries);
     domains = List.copyOf(domains);
     results = List.copyOf(results);
+    prepared = List.copyOf(prepared);
+    begun = List.copyOf(begun);
+  }
+
+  /**
+   * How a program cannot be run; each empty if it can.
+   *
+   * @param windows why sequences cannot be cut into windows
+   * @param streams why the outputs of a step cannot be had as soon as its inputs are there
+   */
+  public record Limits(String windows, String streams) {
+    /** None. */
+    public static final Limits NONE = new Limits("", "");
   }
 
   /** How many rows a buffer or table has. */

@@ -14,6 +14,11 @@ enum Rows {
     }
 
     @Override
+    Object copy(Object row) {
+      return ((float[]) row).clone();
+    }
+
+    @Override
     double get(Object row, int index) {
       return ((float[]) row)[index];
     }
@@ -32,6 +37,11 @@ enum Rows {
     @Override
     Object row(int width) {
       return new double[width];
+    }
+
+    @Override
+    Object copy(Object row) {
+      return ((double[]) row).clone();
     }
 
     @Override
@@ -56,6 +66,8 @@ enum Rows {
 
   abstract Object row(int width);
 
+  abstract Object copy(Object row);
+
   abstract double get(Object row, int index);
 
   abstract void set(Object row, int index, double value);
@@ -64,6 +76,15 @@ enum Rows {
     for (int i = 0; i < width; i++) {
       set(row, i, value);
     }
+  }
+
+  /** Numbers of an array as a row. */
+  Object row(double[] values, int from, int width) {
+    Object row = row(width);
+    for (int i = 0; i < width; i++) {
+      set(row, i, values[from + i]);
+    }
+    return row;
   }
 
   double[] toDoubles(Object row, int width) {

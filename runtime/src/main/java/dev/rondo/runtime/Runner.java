@@ -1,6 +1,5 @@
 package dev.rondo.runtime;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +11,10 @@ import java.util.Map;
 public final class Runner {
   private final Program program;
   private final Plan plan;
+  private final Memory memory;
   private final Rows kind;
   private final Frame frame;
-  private final Object[][] buffers;
-  private final Object[][] ahead;
-  private final Object[][] carried;
   private final Map<String, Plan.Result> results = new HashMap<>();
-  private Layout layout;
   private boolean loaded;
 
   /**
@@ -27,19 +23,27 @@ public final class Runner {
    * @throws MachineException if the machine has no fused multiply-add
    */
   public Runner(Program program) {
+    this(new Memory(program), false);
     HardwareFma.require();
-    this.program = program;
-    this.plan = program.plan();
-    this.kind = Rows.of(program.precision());
-    this.frame = new Frame(plan.tables().size(), plan.domains().size());
-    this.buffers = new Object[plan.buffers().size()][];
-    this.ahead = new Object[plan.feeds().size()][];
-    this.carried = new Object[plan.carries().size()][];
+  }
+
+  private Runner(Memory memory, boolean loaded) {
+    this.memory = memory;
+    this.loaded = loaded;
+    this.program = memory.program;
+    this.plan = memory.plan;
+    this.kind = memory.kind;
+    this.frame = memory.frame;
     plan.results().forEach(r -> results.put(r.role(), r));
-    Arrays.fill(buffers, kind.table(0));
-    Arrays.fill(ahead, kind.table(0));
-    Arrays.fill(carried, kind.table(0));
-    layOut(new Layout(List.of(), 0, null));
+  }
+
+  /** Another runner over the parameters that are loaded: it shares what they alone decide. */
+  Runner fork() {
+    return new Runner(memory.fork(), loaded);
+  }
+
+  Memory memory() {
+    return memory;
   }
 
   /**
@@ -54,7 +58,7 @@ public final class Runner {
     }
     for (Plan.Load load : plan.loads()) {
       System.arraycopy(
-          parameters.array(), load.offset(), buffers[load.buffer()][0], 0, load.size());
+          parameters.array(), load.offset(), memory.buffers[load.buffer()][0], 0, load.size());
     }
     program.code().prepare(frame);
     loaded = true;
@@ -76,20 +80,19 @@ public final class Runner {
       throw new IllegalArgumentException(
           "a state of " + state.sequences() + " sequences for " + sequences.size());
     }
+    if (state != null && !state.isOf(program)) {
+      throw new IllegalArgumentException("this state belongs to another program");
+    }
     Layout next = new Layout(sequences, steps, state);
-    if (!plan.wholeOnly().isEmpty()) {
+    if (!plan.limits().windows().isEmpty()) {
       for (int r = 0; r < next.steps.length; r++) {
         if (next.start[r] > 0 || next.steps[r] < next.left[r]) {
           throw new IllegalArgumentException(
-              "this model runs over whole sequences only: " + plan.wholeOnly());
+              "this model runs over whole sequences only: " + plan.limits().windows());
         }
       }
     }
-    if (next.sameShape(layout)) {
-      layout = next;
-    } else {
-      layOut(next);
-    }
+    memory.layOut(next);
     if (state != null) {
       take(state);
     }
@@ -101,70 +104,10 @@ public final class Runner {
     }
   }
 
-  private void layOut(Layout next) {
-    layout = next;
-    for (int i = 0; i < buffers.length; i++) {
-      Plan.Buffer buffer = plan.buffers().get(i);
-      int rows =
-          switch (buffer.space()) {
-            case ONE -> 1;
-            case SEQUENCE, SCRATCH -> layout.steps.length;
-            case STEP -> layout.rows;
-            case MATRIX -> buffer.rows();
-          };
-      buffers[i] = grown(buffers[i], rows, buffer);
-    }
-    for (int i = 0; i < ahead.length; i++) {
-      Plan.Feed feed = plan.feeds().get(i);
-      ahead[i] = grown(ahead[i], feed.ahead() * layout.steps.length, width(feed));
-    }
-    for (int i = 0; i < carried.length; i++) {
-      Plan.Carry carry = plan.carries().get(i);
-      carried[i] = grown(carried[i], carry.depth() * layout.steps.length, carry.width());
-    }
-    new BuildTables(plan, kind, frame, buffers, ahead, carried, layout).build();
-    fill();
-  }
-
-  private int width(Plan.Feed feed) {
-    return plan.buffers().get(feed.buffer()).width();
-  }
-
-  private Object[] grown(Object[] rows, int count, Plan.Buffer buffer) {
-    int before = rows.length;
-    Object[] all = grown(rows, count, buffer.width());
-    if (buffer.content() instanceof Plan.Filled filled) {
-      for (int i = before; i < all.length; i++) {
-        kind.fill(all[i], buffer.width(), filled.value());
-      }
-    }
-    return all;
-  }
-
-  /** At least so many rows, those that were there among them. */
-  private Object[] grown(Object[] rows, int count, int width) {
-    if (rows.length >= count) {
-      return rows;
-    }
-    Object[] all = kind.table(count);
-    System.arraycopy(rows, 0, all, 0, rows.length);
-    for (int i = rows.length; i < count; i++) {
-      all[i] = kind.row(width);
-    }
-    return all;
-  }
-
-  /** What the layout alone decides: counts. */
-  private void fill() {
-    for (int i = 0; i < buffers.length; i++) {
-      if (plan.buffers().get(i).content() instanceof Plan.Counted counted) {
-        int count = counted.steps() ? frame.defined[counted.domain()] : layout.steps.length;
-        kind.set(buffers[i][0], 0, count);
-      }
-    }
-  }
-
   private void feed(List<? extends Sequence> sequences) {
+    Layout layout = memory.layout();
+    Object[][] buffers = memory.buffers;
+    Object[][] ahead = memory.ahead;
     for (int i = 0; i < buffers.length; i++) {
       if (plan.buffers().get(i).content() instanceof Plan.Positions) {
         for (int t = 0; t < frame.steps; t++) {
@@ -178,7 +121,7 @@ public final class Runner {
       Plan.Feed feed = plan.feeds().get(i);
       Object[] rows = buffers[feed.buffer()];
       boolean steps = plan.buffers().get(feed.buffer()).space() == Plan.Space.STEP;
-      int width = width(feed);
+      int width = memory.width(feed);
       for (int r = 0; r < layout.steps.length; r++) {
         Sequence sequence = sequences.get(layout.order[r]);
         if (!steps) {
@@ -204,32 +147,29 @@ public final class Runner {
   }
 
   private void take(State state) {
-    for (int i = 0; i < carried.length; i++) {
+    Layout layout = memory.layout();
+    for (int i = 0; i < memory.carried.length; i++) {
       Plan.Carry carry = plan.carries().get(i);
       for (int r = 0; r < layout.steps.length; r++) {
-        double[][] rows = state.rows(carry.name(), layout.order[r]);
-        for (int k = 0; k < carry.depth(); k++) {
-          if (rows[k] != null) {
-            for (int j = 0; j < carry.width(); j++) {
-              kind.set(carried[i][r * carry.depth() + k], j, rows[k][j]);
-            }
-          }
+        Object[] rows = state.rows(i, layout.order[r]);
+        for (int k = 0; k < rows.length && rows[k] != null; k++) {
+          Object into = memory.carried[i][r * carry.depth() + k];
+          System.arraycopy(rows[k], 0, into, 0, carry.width());
         }
       }
     }
   }
 
   private void keep(State state) {
-    for (Plan.Carry carry : plan.carries()) {
+    Layout layout = memory.layout();
+    for (int i = 0; i < memory.carried.length; i++) {
+      Plan.Carry carry = plan.carries().get(i);
       for (int r = 0; r < layout.steps.length; r++) {
-        double[][] rows = state.rows(carry.name(), layout.order[r]);
-        double[][] before = rows.clone();
-        for (int k = 0; k < rows.length; k++) {
-          int t = layout.steps[r] - 1 - k;
-          rows[k] =
-              t >= 0
-                  ? kind.toDoubles(frame.tables[carry.table()][layout.row(t, r)], carry.width())
-                  : -t - 1 < before.length ? before[-t - 1] : null;
+        int kept = state.shift(i, layout.order[r], layout.steps[r]);
+        Object[] rows = state.rows(i, layout.order[r]);
+        for (int k = 0; k < kept; k++) {
+          Object row = frame.tables[carry.table()][layout.row(layout.steps[r] - 1 - k, r)];
+          System.arraycopy(row, 0, rows[k], 0, carry.width());
         }
       }
     }
@@ -295,6 +235,7 @@ public final class Runner {
   }
 
   private double value(Plan.Result result, int sequence, int step, int feature) {
+    Layout layout = memory.layout();
     int r = layout.place[sequence];
     int row =
         switch (plan.tables().get(result.table()).space()) {
@@ -307,6 +248,7 @@ public final class Runner {
 
   /** How many steps of a sequence the last run made. */
   public int steps(int sequence) {
+    Layout layout = memory.layout();
     return layout.steps[layout.place[sequence]];
   }
 }

@@ -1,33 +1,44 @@
 package dev.rondo.runtime;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
- * Where sequences stand between two windows: their positions and the values that are delayed across
- * the edge. A value that its caller owns, copies, and hands to the next run.
+ * Where sequences stand between two windows or steps: their positions and the values that are
+ * delayed across the edge. A value that its caller owns, copies, and hands to the next run; not for
+ * use by several threads at once.
  */
 public final class State {
+  private final Plan plan;
+  private final Rows kind;
   private final long[] positions;
 
-  /** By name: for each sequence the rows of its last steps, the latest first; null before them. */
-  private final Map<String, double[][][]> carried = new LinkedHashMap<>();
+  /** By carry and sequence: the rows of its last steps, the latest first; null before them. */
+  private final Object[][][] carried;
 
-  private State(int sequences) {
-    positions = new long[sequences];
+  /**
+   * What comes of what a sequence brings, for a {@link Predictor}: not changed once it is there.
+   */
+  private Object[] begun = {};
+
+  private State(Plan plan, Rows kind, int sequences) {
+    this.plan = plan;
+    this.kind = kind;
+    this.positions = new long[sequences];
+    this.carried = new Object[plan.carries().size()][sequences][];
+    for (int c = 0; c < carried.length; c++) {
+      for (int i = 0; i < sequences; i++) {
+        carried[c][i] = new Object[plan.carries().get(c).depth()];
+      }
+    }
   }
 
   /** Sequences before their first step. */
   public static State initial(Program program, int sequences) {
-    State state = new State(sequences);
-    for (Plan.Carry carry : program.plan().carries()) {
-      state.carried.put(carry.name(), new double[sequences][carry.depth()][]);
-    }
-    return state;
+    return new State(program.plan(), Rows.of(program.precision()), sequences);
   }
 
   public int sequences() {
@@ -39,32 +50,24 @@ public final class State {
     return positions[sequence];
   }
 
+  /** Another state that goes on from here by itself. */
   public State copy() {
-    int[] all = new int[positions.length];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = i;
-    }
-    return select(all);
+    return select(IntStream.range(0, positions.length).toArray());
   }
 
   /** The states of some of the sequences in the given order; repeats are allowed. */
   public State select(int... sequences) {
-    State state = new State(sequences.length);
+    State state = new State(plan, kind, sequences.length);
+    state.begun = begun;
     for (int i = 0; i < sequences.length; i++) {
       state.positions[i] = positions[sequences[i]];
+      for (int c = 0; c < carried.length; c++) {
+        Object[] rows = carried[c][sequences[i]];
+        for (int k = 0; k < rows.length; k++) {
+          state.carried[c][i][k] = rows[k] == null ? null : kind.copy(rows[k]);
+        }
+      }
     }
-    carried.forEach(
-        (name, rows) -> {
-          List<double[][]> chosen = new ArrayList<>();
-          for (int sequence : sequences) {
-            double[][] copy = new double[rows[sequence].length][];
-            for (int k = 0; k < copy.length; k++) {
-              copy[k] = rows[sequence][k] == null ? null : rows[sequence][k].clone();
-            }
-            chosen.add(copy);
-          }
-          state.carried.put(name, chosen.toArray(new double[0][][]));
-        });
     return state;
   }
 
@@ -72,16 +75,27 @@ public final class State {
   public Map<String, double[]> save() {
     Map<String, double[]> saved = new LinkedHashMap<>();
     saved.put("positions", Arrays.stream(positions).asDoubleStream().toArray());
-    carried.forEach(
-        (name, rows) -> {
-          List<double[]> all = Arrays.stream(rows).flatMap(Arrays::stream).toList();
-          // rows before a sequence's first step are not there
-          saved.put("there/" + name, all.stream().mapToDouble(r -> r == null ? 0 : 1).toArray());
-          saved.put(
-              "rows/" + name,
-              all.stream().filter(Objects::nonNull).flatMapToDouble(Arrays::stream).toArray());
-        });
+    for (int c = 0; c < carried.length; c++) {
+      String name = plan.carries().get(c).name();
+      int width = plan.carries().get(c).width();
+      List<Object> all = Arrays.stream(carried[c]).flatMap(Arrays::stream).toList();
+      // rows before a sequence's first step are not there
+      saved.put("there/" + name, all.stream().mapToDouble(r -> r == null ? 0 : 1).toArray());
+      saved.put(
+          "rows/" + name,
+          all.stream()
+              .filter(r -> r != null)
+              .flatMapToDouble(r -> Arrays.stream(kind.toDoubles(r, width)))
+              .toArray());
+    }
+    for (int i = 0; i < begun.length; i++) {
+      saved.put("begun/" + i, kind.toDoubles(begun[i], beginning(i)));
+    }
     return saved;
+  }
+
+  private int beginning(int number) {
+    return plan.buffers().get(plan.begun().get(number)).width();
   }
 
   /**
@@ -95,7 +109,8 @@ public final class State {
     for (int i = 0; i < positions.length; i++) {
       state.positions[i] = (long) positions[i];
     }
-    for (Plan.Carry carry : program.plan().carries()) {
+    for (int c = 0; c < state.carried.length; c++) {
+      Plan.Carry carry = program.plan().carries().get(c);
       double[] there = saved.getOrDefault("there/" + carry.name(), new double[0]);
       double[] rows = saved.getOrDefault("rows/" + carry.name(), new double[0]);
       int count = (int) Arrays.stream(there).filter(t -> t != 0).count();
@@ -106,30 +121,63 @@ public final class State {
       int from = 0;
       for (int i = 0; i < there.length; i++) {
         if (there[i] != 0) {
-          state.carried.get(carry.name())[i / carry.depth()][i % carry.depth()] =
-              Arrays.copyOfRange(rows, from, from + carry.width());
+          state.carried[c][i / carry.depth()][i % carry.depth()] =
+              state.kind.row(rows, from, carry.width());
           from += carry.width();
         }
+      }
+    }
+    if (saved.containsKey("begun/0")) {
+      state.begun = new Object[program.plan().begun().size()];
+      for (int i = 0; i < state.begun.length; i++) {
+        double[] row = saved.getOrDefault("begun/" + i, new double[0]);
+        if (row.length != state.beginning(i)) {
+          throw new IllegalArgumentException(
+              "these are not the values that a sequence begins with");
+        }
+        state.begun[i] = state.kind.row(row, 0, row.length);
       }
     }
     return state;
   }
 
+  /** Whether it is a state of this program. */
+  boolean isOf(Program program) {
+    return kind == Rows.of(program.precision())
+        && (plan == program.plan() || plan.equals(program.plan()));
+  }
+
+  /** The rows of a sequence's last steps, the latest first; null before its first one. */
+  Object[] rows(int carry, int sequence) {
+    return carried[carry][sequence];
+  }
+
+  Object[] begun() {
+    return begun;
+  }
+
+  void begin(Object[] rows) {
+    begun = rows;
+  }
+
+  /**
+   * Makes room for a sequence's next steps, the latest first: its rows move back, and what is too
+   * old is used again.
+   *
+   * @return for how many of the steps there is room
+   */
+  int shift(int carry, int sequence, int steps) {
+    Object[] rows = carried[carry][sequence];
+    int free = Math.min(steps, rows.length);
+    for (int n = 0; n < free; n++) {
+      Object oldest = rows[rows.length - 1];
+      System.arraycopy(rows, 0, rows, 1, rows.length - 1);
+      rows[0] = oldest == null ? kind.row(plan.carries().get(carry).width()) : oldest;
+    }
+    return free;
+  }
+
   void moveTo(int sequence, long position) {
     positions[sequence] = position;
-  }
-
-  /** The rows of a sequence's last steps, the latest first. */
-  double[][] rows(String name, int sequence) {
-    double[][][] rows = carried.get(name);
-    if (rows == null) {
-      throw new IllegalArgumentException(
-          "this state holds no '" + name + "': it belongs to another program");
-    }
-    return rows[sequence];
-  }
-
-  boolean holds(String name) {
-    return carried.containsKey(name);
   }
 }

@@ -14,7 +14,8 @@ final class Poison {
   private Poison() {}
 
   static void fill(Runner runner, Program program) {
-    Object[][] buffers = field(runner, "buffers");
+    Object memory = field(runner, "memory");
+    Object[][] buffers = (Object[][]) field(memory, "buffers");
     for (int i = 0; i < buffers.length; i++) {
       Plan.Content content = program.plan().buffers().get(i).content();
       if (content instanceof Plan.Computed || content instanceof Plan.Positions) {
@@ -22,7 +23,7 @@ final class Poison {
       }
     }
     for (String name : new String[] {"ahead", "carried"}) {
-      for (Object[] rows : field(runner, name)) {
+      for (Object[] rows : (Object[][]) field(memory, name)) {
         fill(rows);
       }
     }
@@ -38,11 +39,11 @@ final class Poison {
     }
   }
 
-  private static Object[][] field(Runner runner, String name) {
+  private static Object field(Object of, String name) {
     try {
-      Field field = Runner.class.getDeclaredField(name);
+      Field field = of.getClass().getDeclaredField(name);
       field.setAccessible(true);
-      return (Object[][]) field.get(runner);
+      return field.get(of);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError("the runner keeps its storage elsewhere now", e);
     }

@@ -92,7 +92,7 @@ class PoisonTest {
     for (Purpose purpose : PURPOSES) {
       Poisoned poisoned = new Poisoned(model, purpose, seed);
       poisoned.wholeSequences(lengths);
-      if (streaming && model.program(purpose).plan().wholeOnly().isEmpty()) {
+      if (streaming && model.program(purpose).plan().limits().windows().isEmpty()) {
         for (int window : new int[] {1, 2, 3}) {
           poisoned.windows(lengths, window);
         }

@@ -113,7 +113,7 @@ class RegressionTest {
   void whatAWindowDoesNotKnowNeedsWholeSequences(String output) {
     CompiledModel model =
         compile("model M { input x: real over t  p = t  output y = " + output + " }");
-    assertThat(model.program(Purpose.PREDICT).plan().wholeOnly()).isNotEmpty();
+    assertThat(model.program(Purpose.PREDICT).plan().limits().windows()).isNotEmpty();
   }
 
   /** A value that is delayed under another shape needs rows of its own, also within a concat. */

@@ -53,7 +53,7 @@ final class StoppedWindows {
       return false;
     }
     CompiledModel model = Passes.check(program.get()).compile(Map.of(), Precision.F64);
-    if (!model.program(Purpose.TRAIN).plan().wholeOnly().isEmpty()) {
+    if (!model.program(Purpose.TRAIN).plan().limits().windows().isEmpty()) {
       return false;
     }
     Signature signature = model.signature();

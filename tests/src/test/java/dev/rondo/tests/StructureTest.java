@@ -73,7 +73,7 @@ class StructureTest {
   }
 
   private static Scheduled schedule(String application, Purpose purpose) {
-    return Schedule.schedule(model(application).equations(purpose), "");
+    return Schedule.schedule(model(application).equations(purpose), Plan.Limits.NONE);
   }
 
   private static List<Region> loops(Scheduled scheduled, int direction) {
@@ -185,7 +185,7 @@ class StructureTest {
 
   private static EmittedClass delayed(String application) {
     CompiledModel model = model(application + " z = tanh(Linear[3](x))");
-    Scheduled scheduled = Schedule.schedule(model.equations(Purpose.TRAIN), "");
+    Scheduled scheduled = Schedule.schedule(model.equations(Purpose.TRAIN), Plan.Limits.NONE);
     return new EmittedClass(scheduled, Precision.F32);
   }
 
@@ -222,7 +222,9 @@ class StructureTest {
         10,
         p -> {
           CompiledModel model = Passes.check(p).compile(Map.of(), Precision.F64);
-          check(Schedule.schedule(model.equations(Purpose.GRADIENTS), ""), Precision.F64);
+          check(
+              Schedule.schedule(model.equations(Purpose.GRADIENTS), Plan.Limits.NONE),
+              Precision.F64);
         });
   }
 

@@ -33,7 +33,7 @@ final class RunnerEngine implements Engine {
 
   @Override
   public boolean windows() {
-    return program.plan().wholeOnly().isEmpty();
+    return program.plan().limits().windows().isEmpty();
   }
 
   @Override

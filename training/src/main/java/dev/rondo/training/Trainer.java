@@ -6,10 +6,10 @@ import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Program;
 import dev.rondo.runtime.Purpose;
+import dev.rondo.runtime.Scaling;
 import dev.rondo.runtime.Signature;
 import dev.rondo.training.data.Dataset;
 import dev.rondo.training.data.Part;
-import dev.rondo.training.data.Scaling;
 import dev.rondo.training.settings.Settings;
 import dev.rondo.training.settings.SettingsException;
 import java.util.ArrayList;
@@ -79,11 +79,11 @@ public final class Trainer {
             settings.epochs(),
             batches.updates() * settings.epochs()));
     Program program = model.program(Purpose.TRAIN);
-    if (settings.window().isPresent() && !program.plan().wholeOnly().isEmpty()) {
+    if (settings.window().isPresent() && !program.plan().limits().windows().isEmpty()) {
       throw new SettingsException(
           signature.model(),
           "'window' does not fit this model, which needs whole sequences: "
-              + program.plan().wholeOnly(),
+              + program.plan().limits().windows(),
           "window = whole");
     }
     Engine train = new RunnerEngine(program);

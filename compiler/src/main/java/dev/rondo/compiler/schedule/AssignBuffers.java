@@ -78,7 +78,7 @@ final class AssignBuffers {
       List<Region> regions,
       Set<String> stored,
       Set<String> alone,
-      String wholeOnly) {
+      Plan.Limits limits) {
     AssignBuffers pass = new AssignBuffers(system, regions, stored, alone);
     pass.countReaders();
     pass.sideBySide();
@@ -89,7 +89,7 @@ final class AssignBuffers {
       }
     }
     system.equations().forEach(e -> pass.view(e.name()));
-    return pass.scheduled(wholeOnly);
+    return pass.scheduled(limits);
   }
 
   private void countReaders() {
@@ -375,7 +375,7 @@ final class AssignBuffers {
     return place;
   }
 
-  private Scheduled scheduled(String wholeOnly) {
+  private Scheduled scheduled(Plan.Limits limits) {
     List<Plan.Carry> kept = new ArrayList<>();
     for (String name : carries) {
       Place place = own(byName.get(name).read());
@@ -383,12 +383,14 @@ final class AssignBuffers {
     }
     List<Plan.Result> results = new ArrayList<>();
     system.roots().forEach((role, name) -> results.add(result(role, name)));
+    List<Region> done = withoutMoves();
+    FindShared shared = new FindShared(done, storage);
     return new Scheduled(
         system,
-        withoutMoves(),
+        done,
         storage,
         inPlace,
-        () -> storage.plan(loads, feeds, kept, results, wholeOnly));
+        () -> storage.plan(loads, feeds, kept, results, shared, limits));
   }
 
   private Plan.Result result(String role, String name) {

@@ -5,6 +5,7 @@ import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
+import dev.rondo.runtime.Plan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,8 +23,7 @@ public final class Schedule {
 
   private Schedule() {}
 
-  /** {@code wholeOnly}: why the system cannot run over a part of a sequence, or nothing. */
-  public static Scheduled schedule(Equations system, String wholeOnly) {
+  public static Scheduled schedule(Equations system, Plan.Limits limits) {
     Equations rewritten = system;
     for (UnaryOperator<Equations> rewrite : REWRITES) {
       rewritten = rewrite.apply(rewritten);
@@ -38,7 +38,7 @@ public final class Schedule {
     }
     Map<String, Set<Statement>> readers = readers(regions);
     regions.replaceAll(r -> FuseElementwise.apply(r, readers, stored, byName));
-    return AssignBuffers.assign(rewritten, regions, stored, alone, wholeOnly);
+    return AssignBuffers.assign(rewritten, regions, stored, alone, limits);
   }
 
   /** Roots, and what views show: these are read by more than statements. */

@@ -12,6 +12,8 @@ import java.util.Map;
  * The buffers and tables of a plan while it is made; asking twice for a table gives the same one.
  */
 public final class Storage {
+  private static final String SUMS = "sums ";
+
   private final List<Plan.Buffer> buffers = new ArrayList<>();
   private final List<Plan.Table> tables = new ArrayList<>();
   private final Map<Plan.Table, Integer> numbers = new HashMap<>();
@@ -115,7 +117,15 @@ public final class Storage {
 
   /** The matrix in which a sum of outer products is built up. */
   public int sums(int rows, int width, String what) {
-    return packs.computeIfAbsent("sums " + what, key -> matrix(rows, width, what));
+    return packs.computeIfAbsent(SUMS + what, key -> matrix(rows, width, what));
+  }
+
+  /** The tables of all such matrices. */
+  List<Integer> sums() {
+    return packs.entrySet().stream()
+        .filter(pack -> pack.getKey().startsWith(SUMS))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /** One row again and again, for each row of a space. */
@@ -128,8 +138,24 @@ public final class Storage {
       List<Plan.Feed> feeds,
       List<Plan.Carry> carries,
       List<Plan.Result> results,
-      String wholeOnly) {
-    return new Plan(buffers, tables, loads, feeds, carries, domains, results, wholeOnly);
+      FindShared shared,
+      Plan.Limits limits) {
+    return new Plan(
+        buffers,
+        tables,
+        loads,
+        feeds,
+        carries,
+        domains,
+        results,
+        shared.prepared(),
+        shared.begun(feeds),
+        limits);
+  }
+
+  /** The buffer of a table of its own rows. */
+  int bufferOf(int table) {
+    return ((Plan.Rows) tables.get(table)).buffer();
   }
 
   List<Plan.Buffer> buffers() {

@@ -15,6 +15,7 @@ import dev.rondo.runtime.Runner;
 import dev.rondo.runtime.Sequence;
 import dev.rondo.runtime.Signature;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,7 @@ public final class Differential {
   public static void againstItself(RandomProgram program, Precision precision) {
     Differential test = new Differential(program, precision);
     test.oneByOne();
+    test.streams();
     if (program.streaming()) {
       for (int window : new int[] {1, 2, 3, 7}) {
         test.windows(window);
@@ -283,6 +285,43 @@ public final class Differential {
         about(what + " count", evaluated.count(i), runner.count(i), 0);
       }
     }
+  }
+
+  /** A predictor gives the model's outputs, at once and step by step. */
+  private void streams() {
+    List<List<List<double[]>>> whole = wholeOutputs(Purpose.PREDICT);
+    Numbers flat = RandomData.flat(signature, model.precision(), parameters);
+    Streams streams = new Streams(model, flat, sequences);
+    boolean steps = model.program(Purpose.PREDICT).plan().limits().streams().isEmpty();
+    List<List<double[]>> stepped = steps ? streams.stepByStep() : List.of();
+    for (int s = 0; s < sequences.size(); s++) {
+      int length = (int) sequences.get(s).length();
+      List<double[]> expected = new ArrayList<>();
+      for (int t = 0; t < length; t++) {
+        expected.add(row(whole, s, t, true));
+      }
+      expected.add(row(whole, s, 0, false));
+      sameBits("a predictor over sequence " + s, streams.whole(s), expected);
+      if (steps && length > 0) {
+        List<double[]> actual = new ArrayList<>();
+        int over = expected.get(0).length;
+        double[] last = stepped.get(s).get(length - 1);
+        stepped.get(s).forEach(out -> actual.add(Arrays.copyOf(out, over)));
+        actual.add(Arrays.copyOfRange(last, over, last.length));
+        sameBits("a predictor through sequence " + s, actual, expected);
+      }
+    }
+  }
+
+  /** The outputs of a step, or those that are not over time, one after the other. */
+  private double[] row(List<List<List<double[]>>> outputs, int sequence, int t, boolean overTime) {
+    List<double[]> parts = new ArrayList<>();
+    for (int o = 0; o < outputs.size(); o++) {
+      if (signature.outputs().get(o).overTime() == overTime) {
+        parts.add(outputs.get(o).get(sequence).get(t));
+      }
+    }
+    return parts.stream().flatMapToDouble(Arrays::stream).toArray();
   }
 
   private static void about(String what, double actual, double expected, double tolerance) {

@@ -1,5 +1,6 @@
 package dev.rondo.training.data;
 
+import dev.rondo.runtime.Scaling;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;

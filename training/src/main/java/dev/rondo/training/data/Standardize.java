@@ -1,5 +1,6 @@
 package dev.rondo.training.data;
 
+import dev.rondo.runtime.Scaling;
 import dev.rondo.runtime.Sequence;
 import dev.rondo.runtime.Signature.Kind;
 import java.util.ArrayList;

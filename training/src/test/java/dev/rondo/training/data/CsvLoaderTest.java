@@ -3,6 +3,7 @@ package dev.rondo.training.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rondo.runtime.Scaling;
 import dev.rondo.runtime.Sequence;
 import dev.rondo.runtime.Signature.Kind;
 import dev.rondo.training.settings.SettingValue;

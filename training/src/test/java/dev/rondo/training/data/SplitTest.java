@@ -2,6 +2,7 @@ package dev.rondo.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.runtime.Scaling;
 import dev.rondo.runtime.Sequence;
 import dev.rondo.training.settings.SettingValue;
 import dev.rondo.training.settings.SettingValue.Word;

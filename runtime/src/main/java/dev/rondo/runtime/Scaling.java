@@ -1,4 +1,4 @@
-package dev.rondo.training.data;
+package dev.rondo.runtime;
 
 import java.util.Collections;
 import java.util.List;

@@ -1,0 +1,129 @@
+package dev.rondo.runtime;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The storage of one program: rows for the sequences of a layout, and a frame that shows them. It
+ * is made again only when more rows are needed.
+ */
+final class Memory {
+  final Program program;
+  final Plan plan;
+  final Rows kind;
+  final Frame frame;
+
+  /** The rows of each buffer. */
+  final Object[][] buffers;
+
+  /** By feed: rows behind the window, so many a packed sequence. */
+  final Object[][] ahead;
+
+  /** By carry: rows before the window, so many a packed sequence. */
+  final Object[][] carried;
+
+  private Layout layout;
+
+  /** Without any sequence. */
+  Memory(Program program) {
+    this(program, new Object[program.plan().buffers().size()][]);
+  }
+
+  private Memory(Program program, Object[][] shared) {
+    this.program = program;
+    this.plan = program.plan();
+    this.kind = Rows.of(program.precision());
+    this.frame = new Frame(plan.tables().size(), plan.domains().size());
+    this.buffers = shared;
+    this.ahead = new Object[plan.feeds().size()][];
+    this.carried = new Object[plan.carries().size()][];
+    for (int i = 0; i < buffers.length; i++) {
+      buffers[i] = buffers[i] == null ? kind.table(0) : buffers[i];
+    }
+    Arrays.fill(ahead, kind.table(0));
+    Arrays.fill(carried, kind.table(0));
+    layOut(new Layout(List.of(), 0, null));
+  }
+
+  /** Another memory that shares what parameters alone decide, and from then on only reads it. */
+  Memory fork() {
+    Object[][] shared = new Object[buffers.length][];
+    plan.prepared().forEach(i -> shared[i] = buffers[i]);
+    return new Memory(program, shared);
+  }
+
+  Layout layout() {
+    return layout;
+  }
+
+  void layOut(Layout next) {
+    if (next.sameShape(layout)) {
+      layout = next;
+      return;
+    }
+    layout = next;
+    for (int i = 0; i < buffers.length; i++) {
+      Plan.Buffer buffer = plan.buffers().get(i);
+      int rows =
+          switch (buffer.space()) {
+            case ONE -> 1;
+            case SEQUENCE, SCRATCH -> layout.steps.length;
+            case STEP -> layout.rows;
+            case MATRIX -> buffer.rows();
+          };
+      buffers[i] = grown(buffers[i], rows, buffer);
+    }
+    for (int i = 0; i < ahead.length; i++) {
+      Plan.Feed feed = plan.feeds().get(i);
+      ahead[i] = grown(ahead[i], feed.ahead() * layout.steps.length, width(feed));
+    }
+    for (int i = 0; i < carried.length; i++) {
+      Plan.Carry carry = plan.carries().get(i);
+      carried[i] = grown(carried[i], carry.depth() * layout.steps.length, carry.width());
+    }
+    show(frame, layout);
+    count();
+  }
+
+  /** Sets a frame's tables up for a layout that needs no more rows than this memory has. */
+  void show(Frame frame, Layout layout) {
+    new BuildTables(plan, kind, frame, buffers, ahead, carried, layout).build();
+  }
+
+  int width(Plan.Feed feed) {
+    return plan.buffers().get(feed.buffer()).width();
+  }
+
+  private Object[] grown(Object[] rows, int count, Plan.Buffer buffer) {
+    int before = rows.length;
+    Object[] all = grown(rows, count, buffer.width());
+    if (buffer.content() instanceof Plan.Filled filled) {
+      for (int i = before; i < all.length; i++) {
+        kind.fill(all[i], buffer.width(), filled.value());
+      }
+    }
+    return all;
+  }
+
+  /** At least so many rows, those that were there among them. */
+  private Object[] grown(Object[] rows, int count, int width) {
+    if (rows.length >= count) {
+      return rows;
+    }
+    Object[] all = kind.table(count);
+    System.arraycopy(rows, 0, all, 0, rows.length);
+    for (int i = rows.length; i < count; i++) {
+      all[i] = kind.row(width);
+    }
+    return all;
+  }
+
+  private void count() {
+    for (int i = 0; i < buffers.length; i++) {
+      if (plan.buffers().get(i).content() instanceof Plan.Counted counted) {
+        int count = counted.steps() ? frame.defined[counted.domain()] : layout.steps.length;
+        kind.set(buffers[i][0], 0, count);
+      }
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package dev.rondo.runtime;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model with its trained parameters, ready to predict: step by step as inputs arrive, or a
+ * sequence at once; both give the same bits. Inputs are in their own units, as in the data that the
+ * model was trained on; a token is its index.
+ *
+ * <p>A predictor does not change: any number of threads may use it at once, each with states of its
+ * own. A thread's first step makes room for the model's intermediate values; later ones allocate
+ * nothing.
+ */
+public final class Predictor {
+  private static final int SAVED = 0x526f6e31; // "Ron1"
+
+  private final Runner prepared;
+  private final Program program;
+  private final PredictorInputs stepInputs;
+  private final PredictorInputs sequenceInputs;
+  private final PredictorOutputs stepOutputs;
+  private final PredictorOutputs sequenceOutputs;
+  private final Encoding encoding;
+  private final ThreadLocal<Stepper> steppers;
+
+  /**
+   * Prepares the parameters; does not keep them.
+   *
+   * @throws IllegalArgumentException if there are more or fewer parameters than the model has
+   * @throws MachineException if the machine has no fused multiply-add
+   */
+  public Predictor(Model model, Numbers parameters, Encoding encoding) {
+    this(model.program(Purpose.PREDICT), parameters, encoding);
+  }
+
+  Predictor(Program program, Numbers parameters, Encoding encoding) {
+    this.program = program;
+    this.encoding = encoding;
+    this.prepared = new Runner(program);
+    prepared.load(parameters);
+    this.stepInputs = new PredictorInputs(program, true, encoding);
+    this.sequenceInputs = new PredictorInputs(program, false, encoding);
+    this.stepOutputs = new PredictorOutputs(program, true);
+    this.sequenceOutputs = new PredictorOutputs(program, false);
+    this.steppers = ThreadLocal.withInitial(() -> new Stepper(prepared.memory().fork()));
+  }
+
+  /**
+   * All outputs of one sequence.
+   *
+   * @param steps a row for each step: the outputs over time, one after the other
+   * @param sequence the outputs that are one a sequence, one after the other
+   */
+  @SuppressWarnings("ArrayRecordComponent") // the caller's own, new arrays
+  public record Outputs(double[][] steps, double[] sequence) {}
+
+  /** The inputs that a step needs, in the order in which their numbers go into {@code x}. */
+  public List<Signature.Input> inputs() {
+    return stepInputs.inputs();
+  }
+
+  /** The inputs that a sequence brings, in the order of {@link #start}. */
+  public List<Signature.Input> sequenceInputs() {
+    return sequenceInputs.inputs();
+  }
+
+  /**
+   * The outputs in the order in which a step writes their numbers: those over time, then those that
+   * are one a sequence, whose value at a step is that of the sequence so far.
+   */
+  public List<Signature.Output> outputs() {
+    List<Signature.Output> outputs = new ArrayList<>(stepOutputs.outputs());
+    outputs.addAll(sequenceOutputs.outputs());
+    return outputs;
+  }
+
+  /** How many numbers {@code x} of a step has. */
+  public int inputSize() {
+    return stepInputs.size();
+  }
+
+  /** How many numbers a step writes. */
+  public int outputSize() {
+    return stepOutputs.size() + sequenceOutputs.size();
+  }
+
+  /** The scaling that inputs go through, and the symbols of tokens. */
+  public Encoding encoding() {
+    return encoding;
+  }
+
+  /**
+   * A sequence before its first step.
+   *
+   * @param inputs the numbers of {@link #sequenceInputs}, one after the other; usually none
+   * @throws UnsupportedOperationException if the model needs whole sequences; says which output
+   *     looks ahead, through which equations
+   * @throws IllegalArgumentException if there are more or fewer numbers, or a token is none
+   */
+  public State start(double... inputs) {
+    String ahead = program.plan().limits().streams();
+    if (!ahead.isEmpty()) {
+      throw new UnsupportedOperationException(
+          "this model cannot go step by step, it needs whole sequences: " + ahead);
+    }
+    sequenceInputs.check(inputs);
+    State state = State.initial(program, 1);
+    Stepper stepper = steppers.get();
+    sequenceInputs.feed(inputs, stepper);
+    stepper.begin(state);
+    return state;
+  }
+
+  /**
+   * Makes the next step of a sequence.
+   *
+   * @param state where it stands; is moved on
+   * @param x {@link #inputSize} numbers, those of {@link #inputs} one after the other
+   * @param out where the {@link #outputSize} numbers of {@link #outputs} go
+   * @throws IllegalArgumentException if an array has another length, a token is none, or the state
+   *     is another model's
+   */
+  public void step(State state, double[] x, double[] out) {
+    stepInputs.check(x);
+    if (out.length != outputSize()) {
+      throw new IllegalArgumentException(out.length + " numbers for " + outputSize() + " outputs");
+    }
+    if (state.sequences() != 1 || !state.isOf(program)) {
+      throw new IllegalArgumentException("this state is not of this model");
+    }
+    Stepper stepper = steppers.get();
+    stepInputs.feed(x, stepper);
+    Frame frame = stepper.step(state);
+    stepOutputs.read(frame, out, 0);
+    sequenceOutputs.read(frame, out, stepOutputs.size());
+  }
+
+  /**
+   * Runs over a whole sequence.
+   *
+   * @param inputs as {@link #start} takes them
+   * @param steps for each step as {@link #step} takes it
+   * @throws IllegalArgumentException as these two
+   */
+  public Outputs run(double[] inputs, double[][] steps) {
+    sequenceInputs.check(inputs);
+    for (double[] x : steps) {
+      stepInputs.check(x);
+    }
+    Runner runner = prepared.fork();
+    runner.run(List.of(new Given(inputs, steps)), Integer.MAX_VALUE, null);
+    double[][] all = new double[steps.length][stepOutputs.size()];
+    for (int t = 0; t < steps.length; t++) {
+      stepOutputs.read(runner, t, all[t]);
+    }
+    double[] sequence = new double[sequenceOutputs.size()];
+    sequenceOutputs.read(runner, 0, sequence);
+    return new Outputs(all, sequence);
+  }
+
+  /** What a caller gives, as the model sees it. */
+  private final class Given implements Sequence {
+    private final double[] inputs;
+    private final double[][] steps;
+
+    Given(double[] inputs, double[][] steps) {
+      this.inputs = inputs;
+      this.steps = steps;
+    }
+
+    @Override
+    public long length() {
+      return steps.length;
+    }
+
+    @Override
+    public double value(int input, long step, int feature) {
+      return program.signature().inputs().get(input).overTime()
+          ? stepInputs.value(input, feature, steps[(int) step])
+          : sequenceInputs.value(input, feature, inputs);
+    }
+  }
+
+  /** A state as bytes, for a file or another process. */
+  public byte[] save(State state) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(SAVED);
+      out.writeUTF(program.signature().model());
+      Map<String, double[]> saved = state.save();
+      out.writeInt(saved.size());
+      for (Map.Entry<String, double[]> entry : saved.entrySet()) {
+        out.writeUTF(entry.getKey());
+        out.writeInt(entry.getValue().length);
+        for (double value : entry.getValue()) {
+          out.writeDouble(value);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * The state that {@link #save} gave, to go on with to the same bits.
+   *
+   * @throws IllegalArgumentException if it is damaged or another model's
+   */
+  public State restore(byte[] saved) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved))) {
+      if (in.readInt() != SAVED) {
+        throw new IllegalArgumentException("this is no saved state");
+      }
+      String model = in.readUTF();
+      if (!model.equals(program.signature().model())) {
+        throw new IllegalArgumentException(
+            "this is a state of " + model + ", not of " + program.signature().model());
+      }
+      Map<String, double[]> values = new LinkedHashMap<>();
+      for (int left = in.readInt(); left > 0; left--) {
+        String name = in.readUTF();
+        int count = in.readInt();
+        if (count < 0 || count > in.available() / Double.BYTES) {
+          throw new IllegalArgumentException("this saved state is damaged");
+        }
+        double[] numbers = new double[count];
+        for (int i = 0; i < count; i++) {
+          numbers[i] = in.readDouble();
+        }
+        values.put(name, numbers);
+      }
+      State state = State.restore(program, values);
+      if (state.sequences() != 1) {
+        throw new IllegalArgumentException("this saved state is damaged");
+      }
+      return state;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("this saved state is damaged", e);
+    }
+  }
+}
