@@ -112,6 +112,15 @@ public final class CompiledModel implements Model {
     return program(Road.tangent(part(Purpose.TRAIN)), limits(Purpose.TRAIN), "Tangent");
   }
 
+  /**
+   * The class of a purpose, under another name.
+   *
+   * @param name internal, such as {@code com/acme/Name}
+   */
+  public byte[] code(Purpose purpose, String name) {
+    return Road.code(Road.plan(equations(purpose), limits(purpose)), precision, name, source);
+  }
+
   private Program program(Equations system, Plan.Limits limits, String suffix) {
     Scheduled scheduled = Road.plan(system, limits);
     String name = "dev.rondo.compiled." + signature().model() + suffix;

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A model with its trained parameters, ready to predict: step by step as inputs arrive, or a
@@ -91,6 +93,56 @@ public final class Predictor {
   /** How many numbers a step writes. */
   public int outputSize() {
     return stepOutputs.size() + sequenceOutputs.size();
+  }
+
+  /** How many numbers a sequence brings before its first step. */
+  public int sequenceInputSize() {
+    return sequenceInputs.size();
+  }
+
+  /** Whether it goes step by step; otherwise over whole sequences only. */
+  public boolean streams() {
+    return program.plan().limits().streams().isEmpty();
+  }
+
+  /**
+   * The symbols of a token input or output, by token.
+   *
+   * @throws IllegalArgumentException if there is no such input or output, or no symbols are known
+   */
+  public List<String> symbols(String name) {
+    Signature signature = program.signature();
+    List<String> symbols =
+        Stream.concat(
+                signature.inputs().stream()
+                    .filter(input -> input.name().equals(name))
+                    .map(Signature.Input::vocabulary),
+                signature.outputs().stream()
+                    .filter(output -> output.name().equals(name))
+                    .map(Signature.Output::vocabulary))
+            .flatMap(Optional::stream)
+            .map(encoding.symbols()::get)
+            .findFirst()
+            .orElse(null);
+    if (symbols == null) {
+      throw new IllegalArgumentException("no symbols are known for '" + name + "'");
+    }
+    return symbols;
+  }
+
+  /**
+   * The token of a symbol; for one that is not known that of {@code <unk>}, if there is one.
+   *
+   * @throws IllegalArgumentException if there is none, or as {@link #symbols}
+   */
+  public int token(String name, String symbol) {
+    List<String> symbols = symbols(name);
+    int token = symbols.indexOf(symbol);
+    token = token < 0 ? symbols.indexOf("<unk>") : token;
+    if (token < 0) {
+      throw new IllegalArgumentException("'" + symbol + "' is no symbol of '" + name + "'");
+    }
+    return token;
   }
 
   /** The scaling that inputs go through, and the symbols of tokens. */
@@ -188,6 +240,20 @@ public final class Predictor {
           ? stepInputs.value(input, feature, steps[(int) step])
           : sequenceInputs.value(input, feature, inputs);
     }
+  }
+
+  /** What goes in and out. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(program.signature().model());
+    sequenceInputs().forEach(i -> text.append("\n  sequence ").append(named(i.name(), i.shape())));
+    inputs().forEach(i -> text.append("\n  input    ").append(named(i.name(), i.shape())));
+    outputs().forEach(o -> text.append("\n  output   ").append(named(o.name(), o.shape())));
+    return text.toString();
+  }
+
+  private static String named(String name, List<Integer> shape) {
+    return shape.isEmpty() ? name : name + ": " + shape;
   }
 
   /** A state as bytes, for a file or another process. */

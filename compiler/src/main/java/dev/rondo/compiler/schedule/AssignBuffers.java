@@ -113,10 +113,8 @@ final class AssignBuffers {
     }
     String init = column.init().get().name();
     next.put(init, column.equation());
-    boolean operand =
-        init.equals(multiply.x())
-            || multiply.columns().stream().anyMatch(c -> c.matrix().equals(init));
-    if (operand) {
+    if (multiply.x().equals(init)
+        || multiply.columns().stream().anyMatch(c -> c.matrix().equals(init))) {
       uses.merge(init, 1, Integer::sum);
     }
   }
@@ -384,13 +382,12 @@ final class AssignBuffers {
     List<Plan.Result> results = new ArrayList<>();
     system.roots().forEach((role, name) -> results.add(result(role, name)));
     List<Region> done = withoutMoves();
-    FindShared shared = new FindShared(done, storage);
     return new Scheduled(
         system,
         done,
         storage,
         inPlace,
-        () -> storage.plan(loads, feeds, kept, results, shared, limits));
+        () -> storage.plan(loads, feeds, kept, results, new FindShared(done, storage), limits));
   }
 
   private Plan.Result result(String role, String name) {
