@@ -54,8 +54,8 @@ public final class CompiledModel implements Model {
   public Equations equations(Purpose purpose) {
     Equations part = part(purpose);
     return switch (purpose) {
-      case PREDICT, EVALUATE -> part;
-      case SAMPLE -> CloseFeeds.close(forward);
+      case PREDICT, EVALUATE -> Road.values(part);
+      case SAMPLE -> Road.values(CloseFeeds.close(forward));
       case TRAIN -> Road.gradient(part, wanted(part, false));
       case GRADIENTS -> Road.gradient(part, wanted(part, true));
     };

@@ -1,5 +1,6 @@
 package dev.rondo.compiler;
 
+import dev.rondo.compiler.differentiate.DropSurrogates;
 import dev.rondo.compiler.differentiate.ForwardMode;
 import dev.rondo.compiler.differentiate.ReverseMode;
 import dev.rondo.compiler.elaborate.Elaborated;
@@ -8,6 +9,7 @@ import dev.rondo.compiler.emit.EmitClass;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.schedule.Schedule;
 import dev.rondo.compiler.schedule.Scheduled;
+import dev.rondo.compiler.simplify.EliminateDead;
 import dev.rondo.compiler.simplify.FixNumerics;
 import dev.rondo.compiler.simplify.Simplify;
 import dev.rondo.runtime.Plan;
@@ -35,12 +37,17 @@ final class Road {
 
   /** A part of the forward system with the gradient of its loss. */
   static Equations gradient(Equations forward, Map<String, String> wanted) {
-    return fixed(ReverseMode.differentiate(forward, wanted), names(forward));
+    return fixed(values(ReverseMode.differentiate(forward, wanted)), names(forward));
   }
 
   /** A part of the forward system with the tangent of its loss. */
   static Equations tangent(Equations forward) {
-    return fixed(ForwardMode.differentiate(forward), names(forward));
+    return fixed(values(ForwardMode.differentiate(forward)), names(forward));
+  }
+
+  /** What computes the same values, and no longer says what their derivatives are. */
+  static Equations values(Equations system) {
+    return EliminateDead.keep(DropSurrogates.drop(system), role -> true);
   }
 
   private static Equations fixed(Equations system, Set<String> frozen) {

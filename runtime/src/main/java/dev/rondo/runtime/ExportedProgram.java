@@ -4,6 +4,7 @@ package dev.rondo.runtime;
 final class ExportedProgram {
   private ExportedProgram() {}
 
+  @SuppressWarnings("DoNotCallSuggester") // the class that takes its place does not throw
   static Program program() {
     throw new IllegalStateException("only an exported predictor has a program of its own");
   }

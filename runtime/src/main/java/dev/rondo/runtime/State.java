@@ -143,8 +143,7 @@ public final class State {
 
   /** Whether it is a state of this program. */
   boolean isOf(Program program) {
-    return kind == Rows.of(program.precision())
-        && (plan == program.plan() || plan.equals(program.plan()));
+    return kind == Rows.of(program.precision()) && plan.equals(program.plan());
   }
 
   /** The rows of a sequence's last steps, the latest first; null before its first one. */

@@ -8,6 +8,7 @@ import dev.rondo.compiler.elaborate.Library;
 import dev.rondo.compiler.evaluate.Evaluate;
 import dev.rondo.compiler.verify.GradientCheck;
 import dev.rondo.compiler.verify.RandomData;
+import dev.rondo.compiler.verify.Stated;
 import dev.rondo.compiler.verify.Tangent;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Purpose;
@@ -86,7 +87,11 @@ class LibraryTest {
   void hasTheGradientOfDifferencesAndOfForwardMode(Application application) {
     CompiledModel model = application.model(Precision.F64);
     GradientCheck.Report report =
-        GradientCheck.check(model, Optional.of(new Tangent(model)), application.text().hashCode());
+        GradientCheck.check(
+            model,
+            Optional.of(new Tangent(model)),
+            Stated.of(model.forward()),
+            application.text().hashCode());
     assertThat(report.ok()).as(report.table()).isTrue();
     assertThat(report.rows())
         .as(report.table())

@@ -54,6 +54,7 @@ final class Derivatives {
           Optional.of(
               argument == 0 ? b.apply(times, factor, x.get(1)) : b.apply(Op.CUT, x.get(0), factor));
       case LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, EQUAL, NOT_EQUAL -> Optional.empty();
+      case SURROGATE -> surrogate(b, argument, x, factor);
       case STOP, SIGN, STEP, FLOOR, ROUND -> Optional.empty();
       case SIGMOID ->
           Optional.of(b.apply(times, factor, b.apply(Op.MUL, c, b.apply(Op.SUB, b.number(1), c))));
@@ -102,6 +103,15 @@ final class Derivatives {
     return argument == 0
         ? b.apply(Op.SELECT, condition, factor, b.number(0))
         : b.apply(Op.SELECT, condition, b.number(0), factor);
+  }
+
+  private static Optional<Read> surrogate(Builder b, int argument, List<Read> x, Read factor) {
+    return switch (argument) {
+      case 0 -> Optional.of(factor);
+      // what a user writes can have poles that nobody else sees
+      case 1 -> Optional.of(b.apply(Op.CUT, factor, x.get(2)));
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<Read> selected(Builder b, int argument, List<Read> x, Read factor) {

@@ -112,8 +112,7 @@ final class Extended {
     Deque<String> work = new ArrayDeque<>(sources);
     while (!work.isEmpty()) {
       for (Equation reader : readers.getOrDefault(work.pop(), List.of())) {
-        boolean stops = reader.node() instanceof Node.Elementwise e && e.op() == Op.STOP;
-        if (!stops && found.add(reader.name())) {
+        if (!stops(reader) && found.add(reader.name())) {
           work.push(reader.name());
         }
       }
@@ -121,18 +120,30 @@ final class Extended {
     return found;
   }
 
-  /** What the given equations depend on. */
+  /** What a derivative of the given equations can come from. */
   Set<String> dependences(Set<String> results) {
     Set<String> found = new HashSet<>(results);
     Deque<String> work = new ArrayDeque<>(results);
     while (!work.isEmpty()) {
-      for (Read read : byName.get(work.pop()).node().reads()) {
+      Equation equation = byName.get(work.pop());
+      List<Read> reads = equation.node().reads();
+      // what a stated derivative is computed from is no way to its value
+      int ways = stops(equation) ? 0 : isStated(equation) ? 2 : reads.size();
+      for (Read read : reads.subList(0, ways)) {
         if (found.add(read.name())) {
           work.push(read.name());
         }
       }
     }
     return found;
+  }
+
+  private static boolean stops(Equation equation) {
+    return equation.node() instanceof Node.Elementwise e && e.op() == Op.STOP;
+  }
+
+  private static boolean isStated(Equation equation) {
+    return equation.node() instanceof Node.Elementwise e && e.op() == Op.SURROGATE;
   }
 
   /** All equations, the old ones first and as they were. */

@@ -305,10 +305,6 @@ final class LowerExpressions {
   }
 
   private String inline(Scope scope, ModelFile.Fun fun, List<String> args, Expr.Call call) {
-    if (!fun.derivatives().isEmpty()) {
-      pass.diagnostics.report(
-          InstantiateCells.notBuilt(fun.derivatives().get(0).span(), "'derivative'"));
-    }
     if (args.size() != fun.formals().size()) {
       report(
           call.span(),
@@ -332,7 +328,33 @@ final class LowerExpressions {
       inner.names.put(fun.formals().get(i).text(), new Known(args.get(i)));
     }
     String result = lower(inner, fun.body());
+    if (!fun.derivatives().isEmpty()) {
+      result = surrogate(inner, fun, args, result);
+    }
     funs--;
+    return result;
+  }
+
+  /** A function's value with the derivatives that it says. */
+  private String surrogate(Scope scope, ModelFile.Fun fun, List<String> args, String value) {
+    Span span = fun.derivatives().get(0).span();
+    if (fun.derivatives().size() != args.size()) {
+      report(
+          span,
+          fun.name()
+              + " has "
+              + Callees.count(args.size(), "argument")
+              + ", but "
+              + Callees.count(fun.derivatives().size(), "derivative"),
+          "one for each argument, in their order; 0 for none");
+      return value;
+    }
+    String result = item(scope, new Draft.Apply(Op.STOP), span, value);
+    for (int i = 0; i < args.size(); i++) {
+      String derivative = lower(scope, fun.derivatives().get(i));
+      Form form = new Draft.Apply(Op.SURROGATE);
+      result = item(scope, form, fun.derivatives().get(i).span(), result, args.get(i), derivative);
+    }
     return result;
   }
 

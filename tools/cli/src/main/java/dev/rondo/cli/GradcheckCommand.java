@@ -4,6 +4,7 @@ import dev.rondo.cli.OpenModel.Opened;
 import dev.rondo.compiler.CompiledModel;
 import dev.rondo.compiler.errors.ModelException;
 import dev.rondo.compiler.verify.GradientCheck;
+import dev.rondo.compiler.verify.Stated;
 import dev.rondo.compiler.verify.Tangent;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Signature;
@@ -50,7 +51,11 @@ final class GradcheckCommand implements Callable<Integer> {
           model.file(), opened.name() + " has no loss, so it has no gradient", "add: loss ...");
     }
     GradientCheck.Report report =
-        GradientCheck.check(compiled, Optional.of(new Tangent(compiled)), seed.seed().orElse(1L));
+        GradientCheck.check(
+            compiled,
+            Optional.of(new Tangent(compiled)),
+            Stated.of(compiled.forward()),
+            seed.seed().orElse(1L));
     if (json.json()) {
       printJson(compiled, report);
     } else {
@@ -96,6 +101,7 @@ final class GradcheckCommand implements Callable<Integer> {
       entry.put("corners", row.skipped());
       entry.put("error", row.error());
       entry.put("ok", row.ok());
+      entry.put("stated", row.stated());
       rows.add(entry);
     }
     Map<String, Object> line = new LinkedHashMap<>();
