@@ -1,5 +1,6 @@
 package dev.rondo.training;
 
+import dev.rondo.runtime.Chance;
 import dev.rondo.runtime.Model;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Precision;
@@ -72,8 +73,8 @@ public final class Evaluator {
     RunnerEngine engine = new RunnerEngine(model.program(Purpose.GRADIENTS));
     Signature signature = engine.signature();
     List<Sequence> sequences = Inputs.align(part, data.inputs(), signature).sequences();
-    engine.load(parameters);
-    engine.begin(sequences);
+    engine.load(Chance.drawn(parameters, engine.signature(), 0, 0));
+    engine.begin(Chance.drawn(sequences, engine.signature(), 0, 0, 0));
     engine.advance(Integer.MAX_VALUE);
 
     Precision precision = model.precision();

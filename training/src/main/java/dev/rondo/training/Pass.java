@@ -1,5 +1,6 @@
 package dev.rondo.training;
 
+import dev.rondo.runtime.Chance;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Sequence;
 import dev.rondo.training.data.Part;
@@ -40,7 +41,7 @@ final class Pass {
       int batch,
       BooleanSupplier stop,
       Visitor visitor) {
-    engine.load(parameters);
+    engine.load(Chance.drawn(parameters, engine.signature(), 0, 0));
     Part usable = engine.windows() ? part : part.withLead(0);
     Totals totals = new Totals(engine.signature());
     List<Sequence> sequences = usable.sequences();
@@ -48,7 +49,7 @@ final class Pass {
       List<Sequence> some = sequences.subList(first, Math.min(sequences.size(), first + batch));
       long longest = some.stream().mapToLong(Sequence::length).max().orElse(0);
       int window = engine.windows() ? Math.max(64, STEPS / some.size()) : Integer.MAX_VALUE;
-      engine.begin(some);
+      engine.begin(Chance.drawn(some, engine.signature(), 0, 0, first));
       long start = 0;
       do {
         if (stop.getAsBoolean()) {
