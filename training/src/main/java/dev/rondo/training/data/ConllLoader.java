@@ -48,7 +48,7 @@ final class ConllLoader implements Loader {
     return new RawData(file, symbols, sequences, Options.standardize(source));
   }
 
-  /** The column of each input, from 1; 0 for an input that has a value of its own. */
+  /** The column of each input, from 1; 0 for one that has a value of its own or is not read. */
   private static int[] columns(Source source, List<Binding> inputs) {
     boolean inOrder = inputs.stream().noneMatch(i -> source.options().containsKey(i.name()));
     int next = 1;
@@ -58,7 +58,7 @@ final class ConllLoader implements Loader {
       SettingValue named = source.options().get(input.name());
       if (named != null) {
         columns[i] = Options.count(input.name(), named);
-      } else if (input.value().isEmpty()) {
+      } else if (input.value().isEmpty() || !input.read()) {
         if (!inOrder) {
           throw new SettingsException(
               source.place(),
@@ -66,6 +66,9 @@ final class ConllLoader implements Loader {
               "say which: " + input.name() + " = 2");
         }
         columns[i] = next++;
+      }
+      if (!input.read()) {
+        columns[i] = 0;
       }
       if (columns[i] > 0 && (!input.overTime() || !input.shape().isEmpty())) {
         throw new SettingsException(

@@ -51,8 +51,11 @@ final class CsvLoader implements Loader {
     return new RawData(file, symbols, sequences, standardize);
   }
 
-  /** The columns an input is bound to; none for an input that has a value of its own. */
+  /** The columns an input is bound to; none for one that has a value of its own or is not read. */
   private static int[] columns(CsvTable table, Binding input, Source source) {
+    if (!input.read()) {
+      return new int[0];
+    }
     SettingValue named = source.options().get(input.name());
     if (named != null) {
       List<String> names = Options.columns(input.name(), named);

@@ -54,7 +54,7 @@ final class JsonlLoader implements Loader {
     String measured = "";
     for (int i = 0; i < inputs.size(); i++) {
       Binding input = inputs.get(i);
-      JsonElement value = object.get(input.name());
+      JsonElement value = input.read() ? object.get(input.name()) : null;
       if (value == null || value.isJsonNull()) {
         if (input.value().isEmpty()) {
           throw DataException.at(
