@@ -58,8 +58,8 @@ final class ConllLoader implements Loader {
       SettingValue named = source.options().get(input.name());
       if (named != null) {
         columns[i] = Options.count(input.name(), named);
-      } else if (input.value().isEmpty() || !input.read()) {
-        if (!inOrder) {
+      } else if (input.value().isEmpty()) {
+        if (!inOrder && input.read()) {
           throw new SettingsException(
               source.place(),
               "'conll' has no column for the input '" + input.name() + "'",
@@ -93,7 +93,7 @@ final class ConllLoader implements Loader {
     for (int i = 0; i < columns.length; i++) {
       Binding input = inputs.get(i);
       if (columns[i] == 0) {
-        values.add(new RawColumn.Absent(input.value().orElseThrow()));
+        values.add(new RawColumn.Absent(input.otherwise()));
         continue;
       }
       int[] ids = new int[block.size()];

@@ -56,14 +56,14 @@ final class JsonlLoader implements Loader {
       Binding input = inputs.get(i);
       JsonElement value = input.read() ? object.get(input.name()) : null;
       if (value == null || value.isJsonNull()) {
-        if (input.value().isEmpty()) {
+        if (input.required()) {
           throw DataException.at(
                   file,
                   number,
                   "there is no field '" + input.name() + "' for the input of that name")
               .help(Names.suggest(input.name(), "fields", object.keySet()));
         }
-        columns.add(new RawColumn.Absent(input.value().getAsDouble()));
+        columns.add(new RawColumn.Absent(input.otherwise()));
         continue;
       }
       columns.add(fields.column(number, i, value));
