@@ -72,12 +72,12 @@ final class GoOn {
       throw new IllegalArgumentException(
           "the output 'ahead' has the name of the field for the steps behind the end: rename it");
     }
-    if (!program.plan().wholeOnly().isEmpty()) {
+    if (!program.plan().limits().windows().isEmpty()) {
       throw new IllegalArgumentException(
           "the model "
               + signature.model()
               + " cannot go on step by step: "
-              + program.plan().wholeOnly());
+              + program.plan().limits().windows());
     }
   }
 

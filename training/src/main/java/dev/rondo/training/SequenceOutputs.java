@@ -2,8 +2,8 @@ package dev.rondo.training;
 
 import com.google.gson.stream.JsonWriter;
 import dev.rondo.runtime.Precision;
+import dev.rondo.runtime.Scaling;
 import dev.rondo.runtime.Signature;
-import dev.rondo.training.data.Scaling;
 import dev.rondo.training.data.Vocabulary;
 import java.io.IOException;
 import java.util.ArrayList;
