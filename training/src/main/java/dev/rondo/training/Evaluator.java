@@ -11,6 +11,8 @@ import dev.rondo.training.data.Dataset;
 import dev.rondo.training.data.Part;
 import dev.rondo.training.weights.Safetensors;
 import dev.rondo.training.weights.Tensor;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,14 +49,13 @@ public final class Evaluator {
    * @throws DataException if the file cannot be written
    */
   public Evaluation evaluate(Part part, Path outputs) {
-    try (OutputLines lines =
-        new OutputLines(
-            outputs,
-            model.program(Purpose.EVALUATE).signature().outputs(),
-            model.precision(),
-            data.vocabularies())) {
-      return run(part, lines);
-    }
+    return WholeFile.write(
+        outputs,
+        file -> {
+          try (Writer writer = Files.newBufferedWriter(file)) {
+            return run(part, new OutputLines(writer, model, data));
+          }
+        });
   }
 
   private Evaluation run(Part part, Pass.Visitor visitor) {

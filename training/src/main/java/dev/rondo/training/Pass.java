@@ -41,9 +41,28 @@ final class Pass {
       int batch,
       BooleanSupplier stop,
       Visitor visitor) {
+    Totals totals = new Totals(engine.signature());
+    Visitor adding =
+        (run, first, size, start, counted, last) -> {
+          if (counted) {
+            totals.add(run);
+          }
+          visitor.window(run, first, size, start, counted, last);
+        };
+    visit(engine, parameters, part, batch, stop, adding);
+    return totals;
+  }
+
+  /** The same with a program that computes no losses and metrics. */
+  static void visit(
+      Engine engine,
+      Numbers parameters,
+      Part part,
+      int batch,
+      BooleanSupplier stop,
+      Visitor visitor) {
     engine.load(Chance.drawn(parameters, engine.signature(), 0, 0));
     Part usable = engine.windows() ? part : part.withLead(0);
-    Totals totals = new Totals(engine.signature());
     List<Sequence> sequences = usable.sequences();
     for (int first = 0; first < sequences.size(); first += batch) {
       List<Sequence> some = sequences.subList(first, Math.min(sequences.size(), first + batch));
@@ -53,20 +72,16 @@ final class Pass {
       long start = 0;
       do {
         if (stop.getAsBoolean()) {
-          return totals;
+          return;
         }
         boolean counted = start >= usable.lead();
         // a window ends where the lead ends, so that its sums belong to one side
         long edge = counted ? longest : usable.lead();
         int steps = (int) Math.min(window, Math.max(edge - start, 1));
         engine.advance(steps);
-        if (counted) {
-          totals.add(engine);
-        }
         visitor.window(engine, first, some.size(), start, counted, start + steps >= longest);
         start += steps;
       } while (start < longest);
     }
-    return totals;
   }
 }

@@ -36,17 +36,7 @@ final class RunEvaluation {
     Weights weights = Weights.load(file);
     Opened opened = OpenModel.one(options, knownSizes(weights));
     Settings settings = ReadSettings.read(session, opened.model(), over);
-    Settings.Source source =
-        settings
-            .withDataFile(dataFile)
-            .data()
-            .orElseThrow(
-                () ->
-                    new UserError(
-                        opened.path().file().toString(),
-                        "no 'train' block says how to read the data",
-                        "a name that ends in .txt, .csv, .jsonl or .conll says it, or"
-                            + " --set 'data = csv(\"\", ...)'"));
+    Settings.Source source = source(opened, settings, dataFile);
     ModelData data =
         ModelData.load(opened, source, new Settings.Validation.None(), weights.metadata());
     CompiledModel model = opened.model().compile(data.sizes(), settings.precision());
@@ -58,6 +48,20 @@ final class RunEvaluation {
     gradients.ifPresent(to -> evaluator.gradients(all).write(to));
     report(opened.name(), evaluation);
     return ExitCode.DONE;
+  }
+
+  /** How a data file is read. */
+  static Settings.Source source(Opened opened, Settings settings, Path dataFile) {
+    return settings
+        .withDataFile(dataFile)
+        .data()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    opened.path().file().toString(),
+                    "no 'train' block says how to read the data",
+                    "a name that ends in .txt, .csv, .jsonl or .conll says it, or"
+                        + " --set 'data = csv(\"\", ...)'"));
   }
 
   static Map<String, Integer> knownSizes(Weights weights) {
