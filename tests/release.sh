@@ -55,6 +55,9 @@ mkdir "$folder/work"
 cd "$folder/work"
 release=$(echo "$folder"/rondo-*)
 ln -s "$release/bin/rondo" rondo
+version=$("$root/rondo" --version)
+[ "$(./rondo --version)" = "$version" ] && [[ "$(basename "$release")" = "${version/ /-}" ]] ||
+  fail "the version is not $version everywhere"
 ./rondo check "$release/examples/charlm/charlm.rondo" >/dev/null
 [ -n "$(find "$release/cache" -name 'short-*.jsa')" ] || fail "there is no archive of classes"
 ./rondo check "$release/examples/charlm/charlm.rondo" >/dev/null

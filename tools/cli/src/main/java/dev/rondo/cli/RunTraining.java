@@ -99,6 +99,19 @@ final class RunTraining {
                         model.precision(),
                         settings.seed(),
                         data.dataset().scaling()));
+    if (checkpoint.isEmpty()) {
+      Checkpoints.keepPrevious(weights)
+          .ifPresent(
+              previous ->
+                  session
+                      .err()
+                      .print(
+                          "rondo: note: "
+                              + Checkpoints.beside(previous)
+                              + " keeps a run that did not end\n   to go on with it: "
+                              + goOn(words, previous)
+                              + "\n"));
+    }
     try (StopSignal stop = new StopSignal()) {
       TrainingResult result =
           train(model, data.dataset(), settings, initial, checkpoint, checkpoints, stop);
