@@ -206,6 +206,10 @@ final class RunTraining {
     if (Files.isDirectory(weights)) {
       throw new UserError(weights.toString(), "this is a folder; the weights go to a file", "");
     }
+    if (Files.exists(weights) && !Files.isRegularFile(weights)) {
+      // a device: the weights would take its place
+      throw new UserError(weights.toString(), "this is no file that can be replaced", "");
+    }
     if (!Files.isWritable(folder)) {
       throw new UserError(weights.toString(), "the folder " + folder + " cannot be written to", "");
     }
