@@ -54,11 +54,13 @@ final class ExplainFailure {
           ExitCode.USAGE,
           name + ": error: " + wrong.getMessage() + "\n   try: " + name + " --help\n");
     }
+    if (cause instanceof DataException wrong) {
+      return fail(
+          isNoSpace(cause) ? ExitCode.MACHINE : ExitCode.INPUT,
+          fromHere(wrong.getMessage()) + "\n");
+    }
     if (isNoSpace(cause)) {
       return fail(ExitCode.MACHINE, "rondo: error: " + cause.getMessage() + "\n");
-    }
-    if (cause instanceof DataException wrong) {
-      return fail(ExitCode.INPUT, fromHere(wrong.getMessage()) + "\n");
     }
     if (cause instanceof MachineException) {
       return fail(ExitCode.MACHINE, "rondo: error: " + cause.getMessage() + "\n");

@@ -99,6 +99,19 @@ final class RunTraining {
                         model.precision(),
                         settings.seed(),
                         data.dataset().scaling()));
+    if (checkpoint.isEmpty()) {
+      Checkpoints.keepPrevious(weights)
+          .ifPresent(
+              previous ->
+                  session
+                      .err()
+                      .print(
+                          "rondo: note: "
+                              + Checkpoints.beside(previous)
+                              + " keeps a run that did not end\n   to go on with it: "
+                              + goOn(words, previous)
+                              + "\n"));
+    }
     try (StopSignal stop = new StopSignal()) {
       TrainingResult result =
           train(model, data.dataset(), settings, initial, checkpoint, checkpoints, stop);
@@ -192,6 +205,10 @@ final class RunTraining {
     }
     if (Files.isDirectory(weights)) {
       throw new UserError(weights.toString(), "this is a folder; the weights go to a file", "");
+    }
+    if (Files.exists(weights) && !Files.isRegularFile(weights)) {
+      // a device: the weights would take its place
+      throw new UserError(weights.toString(), "this is no file that can be replaced", "");
     }
     if (!Files.isWritable(folder)) {
       throw new UserError(weights.toString(), "the folder " + folder + " cannot be written to", "");
