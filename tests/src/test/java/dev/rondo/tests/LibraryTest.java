@@ -76,6 +76,7 @@ class LibraryTest {
         new LibraryCase("TimeMix(x)", 2),
         new LibraryCase("ChannelMix[3](x)", 2),
         new LibraryCase("Positions[3]() + x[0]", 3),
+        new LibraryCase("Ones[3]() * x[0]", 3),
         new LibraryCase("Doubled[5, 2](x)", 5),
         new LibraryCase("LMU[3, 4](x, theta = 5)", 3),
         new LibraryCase("S4D[3](x)", 2),
