@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.compiler.CompiledModel;
 import dev.rondo.compiler.elaborate.Library;
+import dev.rondo.compiler.equations.PrintEquations;
 import dev.rondo.compiler.verify.GradientCheck;
 import dev.rondo.compiler.verify.RandomData;
 import dev.rondo.compiler.verify.Stated;
 import dev.rondo.compiler.verify.Tangent;
+import dev.rondo.runtime.Precision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every cell of the library: its gradient against differences, its values against a loop. */
 class LibraryTest {
   private static final int UNITS = 3;
+
   static List<LibraryCase> applications() {
     return List.of(
         new LibraryCase("Elman[3](x)", 3),
@@ -64,8 +67,7 @@ class LibraryTest {
         new LibraryCase("MGU[3](x)", 3),
         new LibraryCase("MinGRU[3](x)", 3),
         new LibraryCase("MinLSTM[3](x)", 3),
-        new LibraryCase(
-            "GRUD[3](x, m, dt)", 3, "input m: [2] over t  input dt: real over t"),
+        new LibraryCase("GRUD[3](x, m, dt)", 3, "input m: [2] over t  input dt: real over t"),
         new LibraryCase("SkipGRU[3](x)", 3),
         new LibraryCase("QRNN[3](x)", 3),
         new LibraryCase("QRNN[3, 3](x)", 3),
@@ -186,6 +188,26 @@ class LibraryTest {
     DirectCells below = new DirectCells(parameters, "y.y.Stack.y.", UNITS);
     DirectCells above = new DirectCells(parameters, "y.y.", UNITS);
     LibraryCase.is(model, parameters, x -> above.gru(below.gru(x)));
+  }
+
+  /** What a file calls like a part of the library's cells changes nothing in them. */
+  @Test
+  void aFileHidesNoPartOfALibraryCell() {
+    String model =
+        """
+        model M {
+          input x: [2] over t
+          y = DilatedStack[2, 3](x)
+          s = LIF[3](y)
+          loss sum(s)
+        }
+        """;
+    String own = "fun spike(v) = 0 * v  cell Dilated[A](x: [X]) -> y { y = x }";
+    assertThat(equations(own + model)).isEqualTo(equations(model));
+  }
+
+  private static String equations(String text) {
+    return PrintEquations.print(NamedRun.compile(text, Map.of(), Precision.F64).forward());
   }
 
   private interface Loop {

@@ -65,7 +65,9 @@ class LstmCellsTest {
             });
   }
 
-  /** @param back what the gates read of the step before; the value itself if as long as that */
+  /**
+   * @param back what the gates read of the step before; the value itself if as long as that
+   */
   private static Step peephole(Weights w, int cells, double[] back) {
     return new Step() {
       double[] c = filled(cells, 0);
@@ -205,8 +207,7 @@ class LstmCellsTest {
                       double open = w.of("open")[u];
                       double p = 3 * in[2] / period - w.of("shift")[u];
                       p -= Math.floor(p);
-                      k[u] =
-                          p < open / 2 ? 2 * p / open : p < open ? 2 - 2 * p / open : 0;
+                      k[u] = p < open / 2 ? 2 * p / open : p < open ? 2 - 2 * p / open : 0;
                     }
                     double[] i = sigmoid(w.gate("i", x, h));
                     double[] f = sigmoid(w.gate("f", x, h));

@@ -94,9 +94,7 @@ class SimpleCellsTest {
         w ->
             new Step() {
               final Weights[] groups = {
-                w.in("y.group"),
-                w.in("y.slower.y.group"),
-                w.in("y.slower.y.slower.y")
+                w.in("y.group"), w.in("y.slower.y.group"), w.in("y.slower.y.slower.y")
               };
               double[] h = filled(6, 0);
               int t;
@@ -205,8 +203,7 @@ class SimpleCellsTest {
               public double[] at(double[] x) {
                 Weights first = w.in("s.below.y");
                 Weights second = w.in("s.y");
-                double[] g =
-                    sigmoid(add(w.by("Wg", x), first.by("Rg", s), first.of("bg")));
+                double[] g = sigmoid(add(w.by("Wg", x), first.by("Rg", s), first.of("bg")));
                 s = mix(g, tanh(add(w.by("W", x), first.by("R", s), first.of("b"))), s);
                 g = sigmoid(add(second.by("Rg", s), second.of("bg")));
                 s = mix(g, tanh(add(second.by("R", s), second.of("b"))), s);
