@@ -32,6 +32,10 @@ record LibraryCase(String text, int size, String inputs) {
   }
 
   CompiledModel model() {
+    return model(Precision.F64);
+  }
+
+  CompiledModel model(Precision precision) {
     String type = size == 1 ? "real" : "[" + size + "]";
     String error = size == 1 ? "squared_error(y, goal)" : "sum(squared_error(y, goal))";
     String start = text.contains("start") ? "param start: [3] ~ normal(0.1)" : "";
@@ -49,7 +53,7 @@ record LibraryCase(String text, int size, String inputs) {
         """
             .formatted(WIDTH, inputs, type, start, text, error),
         Map.of(),
-        Precision.F64);
+        precision);
   }
 
   /** A cell's loop, one step after the other, from fresh states. */

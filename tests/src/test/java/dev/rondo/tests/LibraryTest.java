@@ -9,7 +9,14 @@ import dev.rondo.compiler.verify.GradientCheck;
 import dev.rondo.compiler.verify.RandomData;
 import dev.rondo.compiler.verify.Stated;
 import dev.rondo.compiler.verify.Tangent;
+import dev.rondo.runtime.Initialize;
+import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Precision;
+import dev.rondo.runtime.Purpose;
+import dev.rondo.runtime.Runner;
+import dev.rondo.runtime.Sequence;
+import dev.rondo.runtime.Signature;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +68,12 @@ class LibraryTest {
         new LibraryCase("VariationalLSTM[3](x)", 3),
         new LibraryCase("WeightDroppedLSTM[3](x)", 3),
         new LibraryCase("PhasedLSTM[3](x, time)", 3, "input time: real over t"),
+        new LibraryCase(
+            "reshape(ConvLSTM[2, 3, 2](reshape(z, 6, 2)), 12)", 12, "input z: [12] over t"),
+        new LibraryCase(
+            "reshape(Around[3, 2, 2](reshape(z, 6, 2)), 12)", 12, "input z: [12] over t"),
+        new LibraryCase(
+            "reshape(Across[3, 2, 2](reshape(z, 6, 2)), 12)", 12, "input z: [12] over t"),
         new LibraryCase("SLSTM[3](x)", 3),
         new LibraryCase("MLSTM[3](x)", 3),
         new LibraryCase("Heads[2, MLSTM[3]](x)", 6),
@@ -104,7 +117,9 @@ class LibraryTest {
     assertThat(Library.cells())
         .isNotEmpty()
         .allSatisfy(
-            cell -> assertThat(applications()).anyMatch(a -> a.text().matches(cell + "[\\[(].*")));
+            cell ->
+                assertThat(applications())
+                    .anyMatch(a -> a.text().matches("(reshape[(])?" + cell + "[\\[(].*")));
   }
 
   @ParameterizedTest
@@ -123,6 +138,30 @@ class LibraryTest {
         .as(report.table())
         .hasSizeGreaterThan((int) trained)
         .allSatisfy(r -> assertThat(r.stated() || r.checked() > 0).isTrue());
+  }
+
+  /** In single precision, from the initial values, also where all inputs are 0. */
+  @ParameterizedTest
+  @MethodSource("applications")
+  void beginsWithFiniteNumbers(LibraryCase application) {
+    CompiledModel model = application.model(Precision.F32);
+    Signature signature = model.signature();
+    List<Sequence> sequences = new ArrayList<>();
+    sequences.addAll(RandomData.sequences(signature, List.of(40, 7), 3));
+    List<Integer> sizes = signature.inputs().stream().map(Signature.Input::size).toList();
+    List<double[]> zeros = sizes.stream().map(size -> new double[5 * size]).toList();
+    sequences.add(new RandomData.Stored(5, zeros, sizes));
+    Runner runner = new Runner(model.program(Purpose.GRADIENTS));
+    Numbers parameters = Initialize.parameters(signature, Precision.F32, 1);
+    runner.load(parameters);
+    runner.run(sequences, Integer.MAX_VALUE, null);
+    Numbers gradient = Numbers.zeros(Precision.F32, parameters.size());
+    runner.gradient(gradient);
+    assertThat(runner.sum(0)).isFinite();
+    for (int i = 0; i < parameters.size(); i++) {
+      assertThat(parameters.get(i)).isFinite();
+      assertThat(gradient.get(i)).isFinite();
+    }
   }
 
   @Test

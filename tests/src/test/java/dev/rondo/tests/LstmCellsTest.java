@@ -220,6 +220,67 @@ class LstmCellsTest {
                 });
   }
 
+  @Test
+  void convolutional() {
+    LibraryCase cell =
+        new LibraryCase(
+            "reshape(ConvLSTM[3, 2, 2](reshape(z, 6, 1)), 12)", 12, "input z: [6] over t");
+    cell.is(
+        all -> {
+          Weights w = all.in("ConvLSTM");
+          return new Step() {
+            double[] h = filled(12, 0);
+            double[] c = filled(12, 0);
+
+            @Override
+            public double[] at(double[] in) {
+              double[] x = slice(in, 2, 8);
+              double[] i = sigmoid(add(net("i", x), mul(w.of("pi"), c)));
+              double[] f = sigmoid(add(net("f", x), mul(w.of("pf"), c)));
+              c = add(mul(f, c), mul(i, tanh(net("g", x))));
+              h = mul(sigmoid(add(net("o", x), mul(w.of("po"), c))), tanh(c));
+              return h;
+            }
+
+            private double[] net(String gate, double[] x) {
+              return add(
+                  convolution(w.in(gate + ".Around"), x, 1),
+                  convolution(w.in(gate + ".Around2"), h, 2),
+                  places(w.of("b" + gate)));
+            }
+          };
+        });
+  }
+
+  /** A vector at each of the six places. */
+  private static double[] places(double[] a) {
+    return concat(a, a, a, a, a, a);
+  }
+
+  /** Place by place of three rows of two, with filters of three by three. */
+  private static double[] convolution(Weights w, double[] x, int channels) {
+    double[] y = new double[12];
+    String[] rows = {"above", "y.Across", "below"};
+    String[] columns = {"A", "B", "D"};
+    for (int r = 0; r < 3; r++) {
+      for (int k = 0; k < 2; k++) {
+        for (int dr = -1; dr <= 1; dr++) {
+          for (int dk = -1; dk <= 1; dk++) {
+            boolean inside = r + dr >= 0 && r + dr < 3 && k + dk >= 0 && k + dk < 2;
+            double[] filter = w.in(rows[dr + 1]).of(columns[dk + 1]);
+            for (int from = 0; inside && from < channels; from++) {
+              double value = x[((r + dr) * 2 + k + dk) * channels + from];
+              for (int to = 0; to < 2; to++) {
+                y[(r * 2 + k) * 2 + to] += value * filter[from * 2 + to];
+              }
+            }
+          }
+        }
+      }
+    }
+    return y;
+  }
+
   /** Not stabilised: equations 8 to 14. */
   @Test
   void scalarMemory() {
