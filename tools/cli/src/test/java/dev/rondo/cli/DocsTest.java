@@ -48,13 +48,26 @@ class DocsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"README.md", "CONTRIBUTING.md", "docs/language.md", "docs/architecture.md"})
+      strings = {
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/language.md",
+        "docs/library.md",
+        "docs/architecture.md"
+      })
   void linksLeadSomewhere(String document) throws IOException {
     Path from = ROOT.resolve(document).toAbsolutePath().getParent();
     LINK.matcher(read(document).replaceAll("(?s)```.*?```|`[^`\\n]*`", ""))
         .results()
         .map(link -> from.resolve(link.group(1)))
         .forEach(target -> assertThat(target).exists());
+  }
+
+  @Test
+  void listsTheWholeLibrary() throws IOException {
+    String list = read("docs/library.md");
+    assertThat(Library.cells())
+        .allSatisfy(cell -> assertThat(list).containsPattern("`" + cell + "\\b"));
   }
 
   @Test
