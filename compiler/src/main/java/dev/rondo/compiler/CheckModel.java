@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The compiler's front door. */
-public final class Rondo {
-  private Rondo() {}
+public final class CheckModel {
+  private CheckModel() {}
 
   /**
    * Parses and checks a model file.
