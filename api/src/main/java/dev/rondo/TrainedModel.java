@@ -2,6 +2,7 @@ package dev.rondo;
 
 import dev.rondo.compiler.CompiledModel;
 import dev.rondo.compiler.errors.ModelException;
+import dev.rondo.compiler.export.ExportPredictor;
 import dev.rondo.runtime.Encoding;
 import dev.rondo.runtime.MachineException;
 import dev.rondo.runtime.Numbers;
@@ -88,6 +89,20 @@ public final class TrainedModel {
   public Predictor predictor() {
     CompiledModel whole = compiled();
     return new Predictor(whole, parameters(whole), encoding());
+  }
+
+  /**
+   * A jar that predicts without Rondo: the program, the parameters and what they need of the
+   * runtime, under a name of their own. The same model gives the same bytes.
+   *
+   * @param className the class that users of the jar call, such as {@code com.acme.Forecast}
+   * @throws IllegalArgumentException if this cannot be the name of a class
+   * @throws ModelException if a size is still open
+   * @throws DataException if the weights are not of this model
+   */
+  public byte[] export(String className) {
+    CompiledModel whole = compiled();
+    return ExportPredictor.export(whole, parameters(whole), encoding(), className);
   }
 
   /**

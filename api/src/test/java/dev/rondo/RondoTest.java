@@ -84,6 +84,7 @@ class RondoTest {
     assertThat(loaded.precision()).isEqualTo(Precision.F32);
     assertThat(forecast(loaded.predictor(), 40)).isEqualTo(forecast(trained.predictor(), 40));
 
+    assertThat(loaded.export("com.acme.Wave")).isEqualTo(trained.export("com.acme.Wave"));
     Path data = folder.resolve("wave.csv");
     Evaluation evaluation = loaded.evaluate(data);
     assertThat(evaluation).isEqualTo(trained.evaluate(data));

@@ -51,7 +51,7 @@ class SnippetsTest {
     String out = run(blocks.get(0), String.join("\n", blocks.subList(1, blocks.size())));
     assertThat(out)
         .contains("Sunspots {H=OptionalInt[4]}\n")
-        .contains("cell.Wi")
+        .contains("h.Wi [H, 1]")
         .contains("\nSTOPPED\n")
         .contains("\n20: ")
         .contains("persistence")
