@@ -53,7 +53,7 @@ class SnippetsTest {
         .contains("Sunspots {H=OptionalInt[4]}\n")
         .contains("h.Wi [H, 1]")
         .contains("\nSTOPPED\n")
-        .contains("\n20: ")
+        .contains("\n5: ")
         .contains("persistence")
         .contains("Sunspots has no size 'K', but H");
   }
