@@ -172,6 +172,7 @@ public final class TrainedModel {
    * @param seed the same writes the same
    * @throws RondoException if the model cannot be sampled, the weights come without symbols, or the
    *     prompt has others
+   * @throws IllegalArgumentException if the temperature is below 0
    */
   public String sample(String prompt, int length, double temperature, long seed) {
     StringBuilder text = new StringBuilder();
@@ -205,14 +206,16 @@ public final class TrainedModel {
     CompiledModel whole = compiled();
     Sampler sampler = sampler(whole, parameters(whole), vocabularies);
     Optional<String> until = model.checked().untils().values().stream().findFirst();
-    Sampler.Request request;
+    int[] begin = encode(sampler.vocabulary(), prompt);
+    sampler.sample(new Sampler.Request(begin, length, temperature, seed, until), symbols, stop);
+  }
+
+  private static int[] encode(Vocabulary vocabulary, String prompt) {
     try {
-      int[] begin = sampler.vocabulary().encode(prompt);
-      request = new Sampler.Request(begin, length, temperature, seed, until);
+      return vocabulary.encode(prompt);
     } catch (IllegalArgumentException e) { // its message is for the user
       throw new RondoException("--prompt", e.getMessage(), "");
     }
-    sampler.sample(request, symbols, stop);
   }
 
   private Sampler sampler(

@@ -176,6 +176,8 @@ class RondoTest {
     assertThatThrownBy(() -> trained.sample("THE", 30, 1, 7))
         .isInstanceOf(RondoException.class)
         .hasMessageContaining("--prompt: error: ");
+    assertThatThrownBy(() -> trained.sample("the ", 30, -1, 7))
+        .isInstanceOf(IllegalArgumentException.class);
     TrainedModel foreign =
         TrainedModel.of(
             trained.model(),
