@@ -11,13 +11,17 @@ import dev.rondo.runtime.Predictor;
 import dev.rondo.training.DataException;
 import dev.rondo.training.Evaluation;
 import dev.rondo.training.Evaluator;
+import dev.rondo.training.Predictions;
 import dev.rondo.training.Sampler;
+import dev.rondo.training.data.DataRequest;
+import dev.rondo.training.data.Loaders;
 import dev.rondo.training.data.Vocabulary;
 import dev.rondo.training.settings.Settings;
 import dev.rondo.training.settings.SettingsException;
 import dev.rondo.training.weights.Metadata;
 import dev.rondo.training.weights.Safetensors;
 import dev.rondo.training.weights.Weights;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,23 +148,70 @@ public final class TrainedModel {
    * @param settings as {@link #evaluate} takes them
    */
   public Evaluator evaluator(Path data, String... settings) {
-    Settings.Source source =
-        model
-            .settings(settings)
-            .withDataFile(data)
-            .data()
-            .orElseThrow(
-                () ->
-                    new RondoException(
-                        model.file().toString(),
-                        "no 'train' block says how to read the data",
-                        "a name that ends in .txt, .csv, .jsonl or .conll says it, or"
-                            + " --set 'data = csv(\"\", ...)'"));
+    Settings.Source source = source(data, settings);
     ModelData read =
         ModelData.load(model, source, new Settings.Validation.None(), weights.metadata());
     CompiledModel whole =
         read.sizes().isEmpty() ? compiled() : model.compile(read.sizes(), precision);
     return new Evaluator(whole, parameters(whole), read.dataset());
+  }
+
+  /**
+   * Writes the outputs on data that need not have what only losses and metrics read: a JSON object
+   * a sequence, its keys the outputs, in their own units; tokens are symbols.
+   *
+   * @param data as {@link #evaluate} takes it
+   * @param ahead how many steps the model goes on by its {@code feed} behind the end of each
+   *     sequence, in the field {@code ahead}; 0 for none
+   * @param settings as {@link #evaluate} takes them
+   * @throws DataException if the data are wrong, or the weights are not of this model
+   * @throws RondoException if the model cannot go on, or the weights tell nothing of the data
+   */
+  public void predict(Path data, int ahead, Writer to, String... settings) {
+    Metadata metadata =
+        weights
+            .metadata()
+            .orElseThrow(
+                () ->
+                    new RondoException(
+                        file.toString(),
+                        "these weights come without the sizes, symbols and scaling of the model",
+                        "predict needs weights that 'rondo train' wrote"));
+    Settings.Source source = source(data, settings);
+    CompiledModel whole = compiled();
+    Predictions predictions = predictions(whole, ahead);
+    DataRequest request =
+        new DataRequest(
+            predictions.inputs(),
+            model.checked().literals(),
+            metadata.vocabularies(),
+            metadata.scaling(),
+            // what is to go on has not ended
+            ahead > 0 ? Map.of() : model.checked().untils(),
+            model.path().folder());
+    predictions.write(Loaders.load(request, source, new Settings.Validation.None()), to);
+  }
+
+  private Predictions predictions(CompiledModel whole, int ahead) {
+    try {
+      return new Predictions(whole, parameters(whole), ahead);
+    } catch (IllegalArgumentException e) { // its message is for the user
+      throw new RondoException(model.file().toString(), e.getMessage(), "");
+    }
+  }
+
+  private Settings.Source source(Path data, String... settings) {
+    return model
+        .settings(settings)
+        .withDataFile(data)
+        .data()
+        .orElseThrow(
+            () ->
+                new RondoException(
+                    model.file().toString(),
+                    "no 'train' block says how to read the data",
+                    "a name that ends in .txt, .csv, .jsonl or .conll says it, or"
+                        + " --set 'data = csv(\"\", ...)'"));
   }
 
   /**

@@ -10,6 +10,8 @@ import dev.rondo.compiler.schedule.PrintPlan;
 import dev.rondo.compiler.schedule.Scheduled;
 import dev.rondo.compiler.simplify.CloseFeeds;
 import dev.rondo.compiler.simplify.EliminateDead;
+import dev.rondo.compiler.simplify.ResolveChance;
+import dev.rondo.runtime.Chance;
 import dev.rondo.runtime.Model;
 import dev.rondo.runtime.Plan;
 import dev.rondo.runtime.Precision;
@@ -37,7 +39,7 @@ public final class CompiledModel implements Model {
 
   @Override
   public Signature signature() {
-    return forward.signature();
+    return ResolveChance.withoutDraws(forward.signature());
   }
 
   @Override
@@ -55,7 +57,7 @@ public final class CompiledModel implements Model {
     Equations part = part(purpose);
     return switch (purpose) {
       case PREDICT, EVALUATE -> Road.values(part);
-      case SAMPLE -> Road.values(CloseFeeds.close(forward));
+      case SAMPLE -> Road.values(CloseFeeds.close(part));
       case TRAIN -> Road.gradient(part, wanted(part, false));
       case GRADIENTS -> Road.gradient(part, wanted(part, true));
     };
@@ -63,14 +65,21 @@ public final class CompiledModel implements Model {
 
   /** What a purpose needs of the forward system. */
   private Equations part(Purpose purpose) {
-    return EliminateDead.keep(
-        forward,
-        role ->
-            switch (purpose) {
-              case PREDICT, SAMPLE -> role.startsWith("output/");
-              case EVALUATE, GRADIENTS -> !role.startsWith("feed/");
-              case TRAIN -> isLoss(role);
-            });
+    return part(purpose, purpose == Purpose.TRAIN);
+  }
+
+  private Equations part(Purpose purpose, boolean drawn) {
+    Equations part =
+        EliminateDead.keep(
+            forward,
+            role ->
+                switch (purpose) {
+                  case PREDICT -> role.startsWith("output/");
+                  case SAMPLE -> role.startsWith("output/") || role.startsWith("feed/");
+                  case EVALUATE, GRADIENTS -> !role.startsWith("feed/");
+                  case TRAIN -> isLoss(role);
+                });
+    return ResolveChance.resolve(part, drawn);
   }
 
   private boolean isLoss(String role) {
@@ -91,6 +100,7 @@ public final class CompiledModel implements Model {
         wanted.put("gradient/" + parameter.path(), equation.name());
       } else if (inputs
           && equation.node() instanceof Node.Input input
+          && !Chance.isDrawn(input.name())
           && signature.inputs().stream()
               .anyMatch(i -> i.name().equals(input.name()) && i.kind() == Signature.Kind.REAL)) {
         wanted.put("input/" + input.name(), equation.name());
@@ -107,9 +117,10 @@ public final class CompiledModel implements Model {
   /**
    * The derivative of the loss along a direction, by forward mode: its only term is {@code
    * tangent}, its parameters are the model's and behind them, in the same order, the direction's.
+   * Noise is what it is outside training, as for the gradients of {@link Purpose#GRADIENTS}.
    */
   public Program tangent() {
-    return program(Road.tangent(part(Purpose.TRAIN)), limits(Purpose.TRAIN), "Tangent");
+    return program(Road.tangent(part(Purpose.TRAIN, false)), limits(Purpose.TRAIN), "Tangent");
   }
 
   /**

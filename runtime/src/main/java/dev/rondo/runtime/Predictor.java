@@ -48,7 +48,7 @@ public final class Predictor {
     this.program = program;
     this.encoding = encoding;
     this.prepared = new Runner(program);
-    prepared.load(parameters);
+    prepared.load(Chance.drawn(parameters, program.signature(), 0, 0));
     this.stepInputs = new PredictorInputs(program, true, encoding);
     this.sequenceInputs = new PredictorInputs(program, false, encoding);
     this.stepOutputs = new PredictorOutputs(program, true);
@@ -167,7 +167,7 @@ public final class Predictor {
     sequenceInputs.check(inputs);
     State state = State.initial(program, 1);
     Stepper stepper = steppers.get();
-    sequenceInputs.feed(inputs, stepper);
+    sequenceInputs.feed(inputs, state, stepper);
     stepper.begin(state);
     return state;
   }
@@ -190,7 +190,7 @@ public final class Predictor {
       throw new IllegalArgumentException("this state is not of this model");
     }
     Stepper stepper = steppers.get();
-    stepInputs.feed(x, stepper);
+    stepInputs.feed(x, state, stepper);
     Frame frame = stepper.step(state);
     stepOutputs.read(frame, out, 0);
     sequenceOutputs.read(frame, out, stepOutputs.size());
@@ -209,7 +209,8 @@ public final class Predictor {
       stepInputs.check(x);
     }
     Runner runner = prepared.fork();
-    runner.run(List.of(new Given(inputs, steps)), Integer.MAX_VALUE, null);
+    Sequence given = Chance.drawn(new Given(inputs, steps), program.signature(), 0, 0, 0);
+    runner.run(List.of(given), Integer.MAX_VALUE, null);
     double[][] all = new double[steps.length][stepOutputs.size()];
     for (int t = 0; t < steps.length; t++) {
       stepOutputs.read(runner, t, all[t]);

@@ -25,6 +25,8 @@ final class PredictorInputs {
   private final Entry[] byNumber;
   private final Entry[] entries;
   private final List<Plan.Feed> unsupplied = new ArrayList<>();
+  private final List<Plan.Feed> drawn = new ArrayList<>();
+  private final List<Chance.Source> sources = new ArrayList<>();
   private final double[] defaults;
   private final int size;
 
@@ -40,6 +42,11 @@ final class PredictorInputs {
       Signature.Input input = all.get(i);
       for (Plan.Feed feed : program.plan().feeds()) {
         if (feed.input() != i || input.overTime() != overTime) {
+          continue;
+        }
+        if (Chance.isDrawn(input.name())) {
+          drawn.add(feed);
+          sources.add(new Chance.Source(input.name()));
           continue;
         }
         if (input.value().isPresent()) {
@@ -102,8 +109,8 @@ final class PredictorInputs {
     }
   }
 
-  /** Into the rows of a stepper. */
-  void feed(double[] x, Stepper stepper) {
+  /** Into the rows of a stepper, for the next step of a state. */
+  void feed(double[] x, State state, Stepper stepper) {
     for (Entry entry : entries) {
       Object row = stepper.row(entry.feed);
       for (int j = 0; j < entry.size; j++) {
@@ -113,6 +120,17 @@ final class PredictorInputs {
     for (int i = 0; i < unsupplied.size(); i++) {
       Plan.Feed feed = unsupplied.get(i);
       kind.fill(stepper.row(feed), stepper.width(feed), defaults[feed.input()]);
+    }
+    draw(state, stepper);
+  }
+
+  /** What the model draws at a step. */
+  private void draw(State state, Stepper stepper) {
+    for (int i = 0; i < drawn.size(); i++) {
+      Object row = stepper.row(drawn.get(i));
+      for (int j = 0; j < stepper.width(drawn.get(i)); j++) {
+        kind.set(row, j, sources.get(i).draw(state.chance(), state.position(0), j));
+      }
     }
   }
 

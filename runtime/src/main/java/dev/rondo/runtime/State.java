@@ -24,6 +24,9 @@ public final class State {
    */
   private Object[] begun = {};
 
+  private long seed;
+  private long chance = Chance.key(0, 0, 0);
+
   private State(Plan plan, Rows kind, int sequences) {
     this.plan = plan;
     this.kind = kind;
@@ -50,6 +53,20 @@ public final class State {
     return positions[sequence];
   }
 
+  /**
+   * Where the draws begin that a model makes as it predicts; 0 if nobody says. States that are
+   * copies draw the same until one is given another seed.
+   */
+  public void seed(long number) {
+    seed = number;
+    chance = Chance.key(number, 0, 0);
+  }
+
+  /** The key of its draws. */
+  long chance() {
+    return chance;
+  }
+
   /** Another state that goes on from here by itself. */
   public State copy() {
     return select(IntStream.range(0, positions.length).toArray());
@@ -59,6 +76,7 @@ public final class State {
   public State select(int... sequences) {
     State state = new State(plan, kind, sequences.length);
     state.begun = begun;
+    state.seed(seed);
     for (int i = 0; i < sequences.length; i++) {
       state.positions[i] = positions[sequences[i]];
       for (int c = 0; c < carried.length; c++) {
@@ -74,6 +92,7 @@ public final class State {
   /** All of it as named numbers, for a file; exact in both precisions. */
   public Map<String, double[]> save() {
     Map<String, double[]> saved = new LinkedHashMap<>();
+    saved.put("seed", new double[] {seed >> 32, seed & 0xFFFFFFFFL}); // each is exact
     saved.put("positions", Arrays.stream(positions).asDoubleStream().toArray());
     for (int c = 0; c < carried.length; c++) {
       String name = plan.carries().get(c).name();
@@ -109,6 +128,8 @@ public final class State {
     for (int i = 0; i < positions.length; i++) {
       state.positions[i] = (long) positions[i];
     }
+    double[] seed = saved.getOrDefault("seed", new double[2]);
+    state.seed(((long) seed[0] << 32) | (long) seed[1]);
     for (int c = 0; c < state.carried.length; c++) {
       Plan.Carry carry = program.plan().carries().get(c);
       double[] there = saved.getOrDefault("there/" + carry.name(), new double[0]);

@@ -1,5 +1,6 @@
 package dev.rondo.training;
 
+import dev.rondo.runtime.Chance;
 import dev.rondo.runtime.Model;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Precision;
@@ -10,6 +11,8 @@ import dev.rondo.training.data.Dataset;
 import dev.rondo.training.data.Part;
 import dev.rondo.training.weights.Safetensors;
 import dev.rondo.training.weights.Tensor;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,14 +54,13 @@ public final class Evaluator {
    * @throws DataException if the file cannot be written
    */
   public Evaluation evaluate(Part part, Path outputs) {
-    try (OutputLines lines =
-        new OutputLines(
-            outputs,
-            model.program(Purpose.EVALUATE).signature().outputs(),
-            model.precision(),
-            data.vocabularies())) {
-      return run(part, lines);
-    }
+    return WholeFile.write(
+        outputs,
+        file -> {
+          try (Writer writer = Files.newBufferedWriter(file)) {
+            return run(part, new OutputLines(writer, model, data));
+          }
+        });
   }
 
   private Evaluation run(Part part, Pass.Visitor visitor) {
@@ -77,8 +79,8 @@ public final class Evaluator {
     RunnerEngine engine = new RunnerEngine(model.program(Purpose.GRADIENTS));
     Signature signature = engine.signature();
     List<Sequence> sequences = Inputs.align(part, data.inputs(), signature).sequences();
-    engine.load(parameters);
-    engine.begin(sequences);
+    engine.load(Chance.drawn(parameters, engine.signature(), 0, 0));
+    engine.begin(Chance.drawn(sequences, engine.signature(), 0, 0, 0));
     engine.advance(Integer.MAX_VALUE);
 
     Precision precision = model.precision();

@@ -1,5 +1,6 @@
 package dev.rondo.training;
 
+import dev.rondo.runtime.Chance;
 import dev.rondo.runtime.Sequence;
 import dev.rondo.runtime.Signature;
 import dev.rondo.training.data.Binding;
@@ -18,7 +19,7 @@ final class Inputs {
     for (int i = 0; i < positions.length; i++) {
       Signature.Input input = signature.inputs().get(i);
       positions[i] = position(from, input.name());
-      if (positions[i] < 0) {
+      if (positions[i] < 0 && !Chance.isDrawn(input.name())) {
         values[i] =
             input
                 .value()

@@ -1,5 +1,6 @@
 package dev.rondo.training;
 
+import dev.rondo.runtime.Chance;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Sequence;
 import dev.rondo.training.data.Part;
@@ -40,32 +41,47 @@ final class Pass {
       int batch,
       BooleanSupplier stop,
       Visitor visitor) {
-    engine.load(parameters);
-    Part usable = engine.windows() ? part : part.withLead(0);
     Totals totals = new Totals(engine.signature());
+    Visitor adding =
+        (run, first, size, start, counted, last) -> {
+          if (counted) {
+            totals.add(run);
+          }
+          visitor.window(run, first, size, start, counted, last);
+        };
+    visit(engine, parameters, part, batch, stop, adding);
+    return totals;
+  }
+
+  /** The same with a program that computes no losses and metrics. */
+  static void visit(
+      Engine engine,
+      Numbers parameters,
+      Part part,
+      int batch,
+      BooleanSupplier stop,
+      Visitor visitor) {
+    engine.load(Chance.drawn(parameters, engine.signature(), 0, 0));
+    Part usable = engine.windows() ? part : part.withLead(0);
     List<Sequence> sequences = usable.sequences();
     for (int first = 0; first < sequences.size(); first += batch) {
       List<Sequence> some = sequences.subList(first, Math.min(sequences.size(), first + batch));
       long longest = some.stream().mapToLong(Sequence::length).max().orElse(0);
       int window = engine.windows() ? Math.max(64, STEPS / some.size()) : Integer.MAX_VALUE;
-      engine.begin(some);
+      engine.begin(Chance.drawn(some, engine.signature(), 0, 0, first));
       long start = 0;
       do {
         if (stop.getAsBoolean()) {
-          return totals;
+          return;
         }
         boolean counted = start >= usable.lead();
         // a window ends where the lead ends, so that its sums belong to one side
         long edge = counted ? longest : usable.lead();
         int steps = (int) Math.min(window, Math.max(edge - start, 1));
         engine.advance(steps);
-        if (counted) {
-          totals.add(engine);
-        }
         visitor.window(engine, first, some.size(), start, counted, start + steps >= longest);
         start += steps;
       } while (start < longest);
     }
-    return totals;
   }
 }

@@ -1,5 +1,6 @@
 package dev.rondo.training;
 
+import dev.rondo.runtime.Chance;
 import dev.rondo.runtime.Model;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Purpose;
@@ -63,7 +64,7 @@ public final class Sampler {
       throw new IllegalArgumentException(
           "the weights come without the vocabulary of '" + input.name() + "'");
     }
-    engine.load(parameters);
+    engine.load(Chance.drawn(parameters, signature, 0, 0));
   }
 
   private static boolean has(Signature signature, String input) {
@@ -108,7 +109,8 @@ public final class Sampler {
   public void sample(Request request, Consumer<String> symbols, BooleanSupplier stop) {
     int output = outputNumber();
     int given = request.prompt.length;
-    engine.begin(List.of(new Supplied(engine.signature(), fed, request)));
+    Sequence supplied = new Supplied(engine.signature(), fed, request);
+    engine.begin(List.of(Chance.drawn(supplied, engine.signature(), request.seed(), 0, 0)));
     for (long step = 0; step < (long) given + request.length(); step++) {
       engine.advance(1);
       if (step < given) {

@@ -1,5 +1,6 @@
 package dev.rondo.training;
 
+import dev.rondo.runtime.Chance;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Sequence;
 import dev.rondo.training.TrainingResult.Outcome;
@@ -218,12 +219,13 @@ final class TrainingLoop {
 
   /** The windows of a batch that are left; a result if the run ends there. */
   private Optional<TrainingResult> batch(List<Sequence> batch) {
-    train.begin(batch);
+    long first = (long) batchesDone * settings.batch();
+    train.begin(Chance.drawn(batch, train.signature(), settings.seed(), epoch, first));
     train.restore(carried);
     carried = Map.of();
     long windows = batches.windows(batch);
     for (long window = windowsDone; window < windows; window++) {
-      train.load(weights);
+      train.load(Chance.drawn(weights, train.signature(), settings.seed(), update));
       train.advance(batches.window());
       Totals own = Totals.ofLosses(train.signature());
       own.add(train);

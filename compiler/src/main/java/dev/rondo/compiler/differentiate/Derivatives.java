@@ -55,6 +55,7 @@ final class Derivatives {
               argument == 0 ? b.apply(times, factor, x.get(1)) : b.apply(Op.CUT, x.get(0), factor));
       case LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, EQUAL, NOT_EQUAL -> Optional.empty();
       case SURROGATE -> surrogate(b, argument, x, factor);
+      case CHANCE -> throw new IllegalStateException("noise is drawn or not before this");
       case STOP, SIGN, STEP, FLOOR, ROUND -> Optional.empty();
       case SIGMOID ->
           Optional.of(b.apply(times, factor, b.apply(Op.MUL, c, b.apply(Op.SUB, b.number(1), c))));

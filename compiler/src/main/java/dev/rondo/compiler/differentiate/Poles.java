@@ -53,7 +53,8 @@ final class Poles {
       case POW, EXP -> true;
       case SELECT, CUT, STEP -> false;
       case LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, EQUAL, NOT_EQUAL -> false;
-      case ADD, SUB, MUL, NEG, MIN, MAX, COPY, STOP, SURROGATE, SIGMOID, TANH, RELU -> in(x);
+      case ADD, SUB, MUL, NEG, MIN, MAX, COPY, STOP, CHANCE, SURROGATE, SIGMOID, TANH, RELU ->
+          in(x);
       case ABS, SIGN, FLOOR, ROUND, SIN, COS, ERF, SOFTPLUS, LOGADDEXP -> in(x);
     };
   }

@@ -5,6 +5,7 @@ import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.ModelException;
 import dev.rondo.runtime.Signature;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -17,7 +18,7 @@ final class BuildSignature {
     Draft draft = model.draft();
     List<Signature.Parameter> parameters = new ArrayList<>();
     int offset = 0;
-    for (Draft.ParamDeclaration param : draft.params.values()) {
+    for (Draft.ParamDeclaration param : both(draft.params.values(), draft.updates)) {
       Draft.Type type = model.shapes().types().get("param " + param.path());
       try {
         Signature.Parameter parameter =
@@ -35,12 +36,12 @@ final class BuildSignature {
       }
     }
     List<Signature.Input> inputs = new ArrayList<>();
-    for (Draft.InputDeclaration input : draft.inputs.values()) {
+    for (Draft.InputDeclaration input : both(draft.inputs.values(), draft.draws)) {
       inputs.add(
           new Signature.Input(
               input.name(),
               input.type().kind(),
-              sizes.shape(input.type().shape()),
+              sizes.shape(model.type(input.name()).shape()),
               input.overTime(),
               input.vocabulary().map(Size::toString),
               input.value().map(OptionalDouble::of).orElse(OptionalDouble.empty())));
@@ -55,6 +56,12 @@ final class BuildSignature {
         .filter(t -> !t.loss())
         .forEach(t -> terms.add(new Signature.Term(t.name(), false, t.accumulator())));
     return new Signature(draft.model, sizes.all(), parameters, inputs, outputs, terms);
+  }
+
+  private static <T> List<T> both(Collection<T> declared, List<T> drawn) {
+    List<T> both = new ArrayList<>(declared);
+    both.addAll(drawn);
+    return both;
   }
 
   private static Signature.Output output(

@@ -26,7 +26,6 @@ final class CheckCells {
 
   private static boolean decides(Member member) {
     return (member instanceof Member.Equation e && decides(e.value()))
-        || member instanceof Member.Noise
         || member instanceof Member.Axis;
   }
 

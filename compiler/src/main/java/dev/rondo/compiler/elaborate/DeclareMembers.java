@@ -21,10 +21,12 @@ import java.util.Optional;
 final class DeclareMembers {
   private final InstantiateCells pass;
   private final DeclareResults results;
+  private final DeclareNoise noise;
 
   DeclareMembers(InstantiateCells pass) {
     this.pass = pass;
     this.results = new DeclareResults(pass);
+    this.noise = new DeclareNoise(pass);
   }
 
   void sizes(Scope scope, ModelFile.Model model, Map<String, Integer> bound) {
@@ -121,8 +123,8 @@ final class DeclareMembers {
               output.value().get(),
               output.name().span()));
     } else if (member instanceof Member.Noise noise) {
-      pass.diagnostics.report(InstantiateCells.notBuilt(noise.span(), "'noise'"));
-      put(scope, noise.name(), new Known(LowerExpressions.ERROR));
+      put(scope, noise.name(), DeclareNoise.entry(scope, noise));
+      this.noise.declare(scope, noise);
     } else if (member instanceof Member.Axis axis) {
       pass.diagnostics.report(InstantiateCells.notBuilt(axis.span(), "'axis'"));
       put(scope, axis.name(), new Known(LowerExpressions.ERROR));

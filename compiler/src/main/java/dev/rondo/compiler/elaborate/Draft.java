@@ -3,6 +3,7 @@ package dev.rondo.compiler.elaborate;
 import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.equations.ReduceOp;
 import dev.rondo.compiler.errors.Span;
+import dev.rondo.compiler.syntax.ModelFile;
 import dev.rondo.runtime.Initial;
 import dev.rondo.runtime.Signature;
 import java.util.ArrayList;
@@ -164,6 +165,15 @@ public final class Draft {
   public final Map<String, StateDeclaration> states = new LinkedHashMap<>();
   public final Map<String, ParamDeclaration> params = new LinkedHashMap<>();
   public final Map<String, InputDeclaration> inputs = new LinkedHashMap<>();
+
+  /** Numbers that are drawn for each sequence or step, and for each update. */
+  public final List<InputDeclaration> draws = new ArrayList<>();
+
+  public final List<ParamDeclaration> updates = new ArrayList<>();
+
+  /** Noise that outside training is its mean, by item. */
+  public final Map<String, ModelFile.Name> means = new LinkedHashMap<>();
+
   public final Map<String, String> outputs = new LinkedHashMap<>();
   public final List<Constraint> constraints = new ArrayList<>();
   public final List<TermDeclaration> terms = new ArrayList<>();

@@ -55,6 +55,7 @@ public record Elaborated(
 
   /** The passes between the flat system and its types, in their order. */
   static Elaborated infer(Draft draft, Diagnostics diagnostics) {
+    CheckNoise.check(draft, diagnostics);
     InferShapes.Shapes shapes = InferShapes.infer(draft, diagnostics);
     Map<String, Extent> extents = InferAxes.infer(draft, diagnostics);
     Map<String, Integer> directions = CheckCausality.check(draft, diagnostics);

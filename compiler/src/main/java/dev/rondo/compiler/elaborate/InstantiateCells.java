@@ -29,8 +29,8 @@ public final class InstantiateCells {
   final Diagnostics diagnostics;
   final Callees callees;
   final EvaluateSizes sizes;
-  private final DeclareMembers declare;
-  private final LowerExpressions lower;
+  final DeclareMembers declare;
+  final LowerExpressions lower;
   private final IdentityHashMap<Equation, String> resolved = new IdentityHashMap<>();
   private final Set<String> resolving = new HashSet<>();
   private final Deque<Runnable> work = new ArrayDeque<>();

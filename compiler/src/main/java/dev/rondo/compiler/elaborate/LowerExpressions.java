@@ -15,6 +15,7 @@ import dev.rondo.compiler.syntax.ModelFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Turns expressions into items, one operation each. */
 final class LowerExpressions {
@@ -34,10 +35,7 @@ final class LowerExpressions {
 
   /** Lowers an equation's right side to the item of its name. */
   void equation(Equation equation) {
-    String outer = current;
-    current = equation.flat();
-    String result = lower(equation.written(), equation.value());
-    current = outer;
+    String result = named(equation.flat(), () -> lower(equation.written(), equation.value()));
     Draft draft = pass.draft;
     Draft.Item item = draft.items.get(result);
     if (item != null
@@ -50,6 +48,15 @@ final class LowerExpressions {
     } else {
       draft.aliases.put(equation.flat(), result);
     }
+  }
+
+  /** Lowers something whose parts are named after it. */
+  String named(String name, Supplier<String> lowering) {
+    String outer = current;
+    current = name;
+    String result = lowering.get();
+    current = outer;
+    return result;
   }
 
   /** A new item without arguments, or with the given ones. */

@@ -246,7 +246,7 @@ final class Writer {
       case COPY, STOP -> {
         // the value itself
       }
-      case SURROGATE -> throw new IllegalStateException("derivatives are not computed");
+      case CHANCE, SURROGATE -> throw new IllegalStateException(op + " is no computation");
       default -> call(math(), function(op), "(" + n.repeat(op.arity()) + ")" + n);
     }
   }

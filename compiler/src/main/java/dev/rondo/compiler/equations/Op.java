@@ -34,6 +34,8 @@ public enum Op {
   COPY(1, 0, true, a -> a[0]),
   /** The value itself, without a gradient. */
   STOP(1, 0, true, a -> a[0]),
+  /** The first argument in training, the second outside of it. */
+  CHANCE(2, 0, true, a -> a[0]),
   /** The first argument; its derivative by the second is the third. */
   SURROGATE(3, 0, true, a -> a[0]),
   SIGMOID(1, 16, true, a -> 1 / (1 + StrictMath.exp(-a[0]))),

@@ -105,6 +105,7 @@ abstract class PrintWriting implements Node.Visitor<PrintWriting.Text> {
           MAX,
           CUT,
           STOP,
+          CHANCE,
           SURROGATE,
           SIGMOID,
           TANH,

@@ -1,6 +1,7 @@
 package dev.rondo.compiler.verify;
 
 import dev.rondo.compiler.verify.RandomData.Stored;
+import dev.rondo.runtime.Chance;
 import dev.rondo.runtime.Model;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Precision;
@@ -98,6 +99,7 @@ public final class GradientCheck {
   private final Set<String> stated;
   private final Random random;
   private final Map<String, Row> rows = new LinkedHashMap<>();
+  private final Signature program;
   private final Runner losses;
   private final Runner gradients;
 
@@ -117,6 +119,7 @@ public final class GradientCheck {
     this.forward = forward;
     this.stated = stated;
     this.random = new Random(seed);
+    this.program = model.program(Purpose.EVALUATE).signature();
     this.losses = new Runner(model.program(Purpose.EVALUATE));
     this.gradients = new Runner(model.program(Purpose.GRADIENTS));
     this.flat = Numbers.zeros(Precision.F64, signature.parameterCount());
@@ -159,7 +162,7 @@ public final class GradientCheck {
     this.flat = RandomData.flat(signature, Precision.F64, parameters);
     this.sequences = given.stream().map(s -> (Sequence) RandomData.copy(signature, s)).toList();
     gradients.load(flat);
-    gradients.run(sequences, Integer.MAX_VALUE, null);
+    gradients.run(drawn(), Integer.MAX_VALUE, null);
     Numbers gradient = Numbers.zeros(Precision.F64, flat.size());
     gradients.gradient(gradient);
     for (Signature.Parameter parameter : signature.parameters()) {
@@ -173,6 +176,11 @@ public final class GradientCheck {
       }
     }
     forward.ifPresent(f -> dot(f, gradient));
+  }
+
+  /** With noise that is drawn always, the same each time. */
+  private List<Sequence> drawn() {
+    return Chance.drawn(sequences, program, 0, 0, 0);
   }
 
   private void parameter(Signature.Parameter parameter, Numbers gradient) {
@@ -236,7 +244,7 @@ public final class GradientCheck {
 
   private double loss() {
     losses.load(flat);
-    losses.run(sequences, Integer.MAX_VALUE, null);
+    losses.run(drawn(), Integer.MAX_VALUE, null);
     double loss = 0;
     for (int i = 0; i < signature.terms().size(); i++) {
       if (signature.terms().get(i).loss() && losses.count(i) != 0) {

@@ -1,8 +1,10 @@
 package dev.rondo.compiler.verify;
 
 import dev.rondo.compiler.CompiledModel;
+import dev.rondo.runtime.Chance;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Precision;
+import dev.rondo.runtime.Program;
 import dev.rondo.runtime.Runner;
 import dev.rondo.runtime.Sequence;
 import dev.rondo.runtime.Signature;
@@ -12,11 +14,13 @@ import java.util.Map;
 /** Forward mode of a compiled model: the derivative of its loss along a direction. */
 public final class Tangent implements GradientCheck.Forward {
   private final Signature signature;
+  private final Program program;
   private final Runner runner;
 
   public Tangent(CompiledModel model) {
     this.signature = model.signature();
-    this.runner = new Runner(model.tangent());
+    this.program = model.tangent();
+    this.runner = new Runner(program);
   }
 
   @Override
@@ -35,7 +39,10 @@ public final class Tangent implements GradientCheck.Forward {
       }
     }
     runner.load(both);
-    runner.run(List.copyOf(sequences), Integer.MAX_VALUE, null);
+    runner.run(
+        Chance.drawn(List.copyOf(sequences), program.signature(), 0, 0, 0),
+        Integer.MAX_VALUE,
+        null);
     return runner.sum(0);
   }
 }

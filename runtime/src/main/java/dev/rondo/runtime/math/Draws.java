@@ -23,6 +23,11 @@ public final class Draws {
     return hash;
   }
 
+  /** A seed of its own for each of two numbers. */
+  public static long key(long seed, long first, long second) {
+    return philox(seed, first, second)[0];
+  }
+
   /** Uniform in [0, 1), a multiple of 2^−53. */
   public static double uniform(long seed, long name, long counter) {
     return (philox(seed, name, counter)[0] >>> 11) * 0x1p-53;

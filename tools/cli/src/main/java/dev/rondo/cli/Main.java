@@ -37,6 +37,7 @@ public final class Main {
             .addSubcommand(new CheckCommand(session))
             .addSubcommand(new TrainCommand(session))
             .addSubcommand(new EvalCommand(session))
+            .addSubcommand(new PredictCommand(session))
             .addSubcommand(new SampleCommand(session))
             .addSubcommand(new ExplainCommand(session))
             .addSubcommand(new GradcheckCommand(session))

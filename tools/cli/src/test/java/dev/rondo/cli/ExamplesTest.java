@@ -2,11 +2,14 @@ package dev.rondo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -80,7 +83,7 @@ class ExamplesTest {
   }
 
   @Test
-  void passengersAreForecastBetterThanByPersistence() {
+  void passengersAreForecastBetterThanByPersistence() throws IOException {
     Path model = Cli.EXAMPLES.resolve("airline/airline.rondo");
     Path weights = folder.resolve("a.safetensors");
     Cli.Result result = Cli.run("train", model, "--json", "--out", weights);
@@ -88,6 +91,48 @@ class ExamplesTest {
     JsonObject errors = done(result).getAsJsonObject("rmse");
     assertThat(errors.get("persistence").getAsDouble()).isBetween(51.7, 51.9);
     assertThat(errors.get("model").getAsDouble()).isLessThan(20);
+
+    List<String> rows = Files.readAllLines(Cli.EXAMPLES.resolve("airline/airline.csv"));
+    Path cut = Cli.write(folder, "to1958.csv", String.join("\n", rows.subList(0, 121)));
+    result = Cli.run("predict", model, "--weights", weights, "--data", cut, "--ahead", 12);
+    assertThat(result.code()).as(result.err()).isZero();
+    JsonArray year = done(result).getAsJsonObject("ahead").getAsJsonArray("x");
+    double squares = 0;
+    for (int month = 0; month < 12; month++) {
+      double truth = Double.parseDouble(rows.get(121 + month).split(",", -1)[1]);
+      squares += Math.pow(year.get(month).getAsDouble() - truth, 2);
+    }
+    assertThat(Math.sqrt(squares / 12)).as("as a year ago: 49.3").isLessThan(45);
+  }
+
+  @Test
+  void everyContinuationOfFreshReberStringsIsLegal() throws Exception {
+    Path example = Cli.EXAMPLES.resolve("reber");
+    Path weights = folder.resolve("r.safetensors");
+    Path fresh = folder.resolve("fresh.jsonl");
+    Path next = folder.resolve("next.jsonl");
+    Path model = example.resolve("reber.rondo");
+    assertThat(reber(fresh, "make", "1000", "2", example.resolve("reber.jsonl"))).isZero();
+    assertThat(fresh).content().hasLineCount(1000);
+    assertThat(Cli.run("train", model, "--out", weights).err()).isEmpty();
+    Cli.run("predict", model, "--weights", weights, "--data", fresh, "--out", next);
+    Path report = folder.resolve("report.txt");
+    assertThat(reber(report, "check", fresh, next)).as(Files.readString(report)).isZero();
+  }
+
+  /** Runs the example's own program. */
+  private static int reber(Path out, Object... words) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Cli.EXAMPLES.resolve("reber/Reber.java").toString()));
+    Arrays.stream(words).map(Object::toString).forEach(command::add);
+    return new ProcessBuilder(command)
+        .redirectOutput(out.toFile())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start()
+        .waitFor();
   }
 
   private static JsonObject done(Cli.Result result) {

@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
   @ParameterizedTest
-  @ValueSource(strings = {"check", "train", "eval", "sample", "explain", "gradcheck", "show"})
+  @ValueSource(
+      strings = {"check", "train", "eval", "predict", "sample", "explain", "gradcheck", "show"})
   void hasAnExampleForEveryCommand(String command) {
     Cli.Result result = Cli.run(command, "--help");
     assertThat(result.code()).isZero();
@@ -22,7 +23,16 @@ class HelpTest {
     Cli.Result result = Cli.run("--help");
     assertThat(result.code()).isZero();
     assertThat(result.out())
-        .contains("check", "train", "eval", "sample", "explain", "gradcheck", "show", "Example:");
+        .contains(
+            "check",
+            "train",
+            "eval",
+            "predict",
+            "sample",
+            "explain",
+            "gradcheck",
+            "show",
+            "Example:");
   }
 
   @Test
@@ -40,7 +50,7 @@ class HelpTest {
                 ExitCode.USAGE,
                 "",
                 """
-                rondo: error: say what to do: check, train, eval, sample, explain, gradcheck, show
+                rondo: error: say what to do: check, train, eval, predict, sample, explain, gradcheck, show
                    try: rondo --help
                 """));
     assertThat(Cli.run("tarin", "x.rondo"))

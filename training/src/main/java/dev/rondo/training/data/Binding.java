@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  *     token without one has a vocabulary of its own, under the input's name
  * @param symbols how many symbols the vocabulary may have, where that is known
  * @param value what the input is when the data does not have it
+ * @param read whether the data is asked for it at all
  */
 public record Binding(
     String name,
@@ -25,9 +26,37 @@ public record Binding(
     boolean overTime,
     Optional<String> vocabulary,
     OptionalInt symbols,
-    OptionalDouble value) {
+    OptionalDouble value,
+    boolean read) {
   public Binding {
     shape = List.copyOf(shape);
+  }
+
+  /** An input that is read. */
+  public Binding(
+      String name,
+      Kind kind,
+      List<OptionalInt> shape,
+      boolean overTime,
+      Optional<String> vocabulary,
+      OptionalInt symbols,
+      OptionalDouble value) {
+    this(name, kind, shape, overTime, vocabulary, symbols, value, true);
+  }
+
+  /** The same where nobody will look at its values: the data need not have it. */
+  public Binding unread() {
+    return new Binding(name, kind, shape, overTime, vocabulary, symbols, value, false);
+  }
+
+  /** Whether data without it are wrong. */
+  boolean required() {
+    return read && value.isEmpty();
+  }
+
+  /** What it is without data. */
+  double otherwise() {
+    return value.orElse(0);
   }
 
   /** Of a model whose sizes are known. */

@@ -48,7 +48,7 @@ final class ConllLoader implements Loader {
     return new RawData(file, symbols, sequences, Options.standardize(source));
   }
 
-  /** The column of each input, from 1; 0 for an input that has a value of its own. */
+  /** The column of each input, from 1; 0 for one that has a value of its own or is not read. */
   private static int[] columns(Source source, List<Binding> inputs) {
     boolean inOrder = inputs.stream().noneMatch(i -> source.options().containsKey(i.name()));
     int next = 1;
@@ -59,13 +59,16 @@ final class ConllLoader implements Loader {
       if (named != null) {
         columns[i] = Options.count(input.name(), named);
       } else if (input.value().isEmpty()) {
-        if (!inOrder) {
+        if (!inOrder && input.read()) {
           throw new SettingsException(
               source.place(),
               "'conll' has no column for the input '" + input.name() + "'",
               "say which: " + input.name() + " = 2");
         }
         columns[i] = next++;
+      }
+      if (!input.read()) {
+        columns[i] = 0;
       }
       if (columns[i] > 0 && (!input.overTime() || !input.shape().isEmpty())) {
         throw new SettingsException(
@@ -90,7 +93,7 @@ final class ConllLoader implements Loader {
     for (int i = 0; i < columns.length; i++) {
       Binding input = inputs.get(i);
       if (columns[i] == 0) {
-        values.add(new RawColumn.Absent(input.value().orElseThrow()));
+        values.add(new RawColumn.Absent(input.otherwise()));
         continue;
       }
       int[] ids = new int[block.size()];

@@ -51,8 +51,11 @@ final class CsvLoader implements Loader {
     return new RawData(file, symbols, sequences, standardize);
   }
 
-  /** The columns an input is bound to; none for an input that has a value of its own. */
+  /** The columns an input is bound to; none for one that has a value of its own or is not read. */
   private static int[] columns(CsvTable table, Binding input, Source source) {
+    if (!input.read()) {
+      return new int[0];
+    }
     SettingValue named = source.options().get(input.name());
     if (named != null) {
       List<String> names = Options.columns(input.name(), named);
@@ -71,7 +74,7 @@ final class CsvLoader implements Loader {
       return names.stream().mapToInt(table::column).toArray();
     }
     int[] found = byName(table, input);
-    if (found.length == 0 && input.value().isEmpty()) {
+    if (found.length == 0 && input.required()) {
       String numbered = input.shape().isEmpty() ? "" : ", nor '" + input.name() + "_0'";
       throw table.missing(
           "there is no column '" + input.name() + "'" + numbered + " for the input of that name",
@@ -140,7 +143,7 @@ final class CsvLoader implements Loader {
   private static RawColumn column(
       CsvTable table, int[] rows, Binding input, int[] columns, Symbols symbols) {
     if (columns.length == 0) {
-      return new RawColumn.Absent(input.value().orElseThrow());
+      return new RawColumn.Absent(input.otherwise());
     }
     int steps = input.overTime() ? rows.length : 1;
     if (!input.overTime()) {

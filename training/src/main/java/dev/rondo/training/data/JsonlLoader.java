@@ -54,16 +54,16 @@ final class JsonlLoader implements Loader {
     String measured = "";
     for (int i = 0; i < inputs.size(); i++) {
       Binding input = inputs.get(i);
-      JsonElement value = object.get(input.name());
+      JsonElement value = input.read() ? object.get(input.name()) : null;
       if (value == null || value.isJsonNull()) {
-        if (input.value().isEmpty()) {
+        if (input.required()) {
           throw DataException.at(
                   file,
                   number,
                   "there is no field '" + input.name() + "' for the input of that name")
               .help(Names.suggest(input.name(), "fields", object.keySet()));
         }
-        columns.add(new RawColumn.Absent(input.value().getAsDouble()));
+        columns.add(new RawColumn.Absent(input.otherwise()));
         continue;
       }
       columns.add(fields.column(number, i, value));

@@ -15,10 +15,10 @@ final class TextInput {
   /** The model's one token input over time; every other input must have a value of its own. */
   static Binding of(Source source, List<Binding> inputs) {
     List<Binding> tokens =
-        inputs.stream().filter(i -> i.kind() == Kind.TOKEN && i.overTime()).toList();
+        inputs.stream().filter(i -> i.kind() == Kind.TOKEN && i.overTime() && i.read()).toList();
     List<String> others =
         inputs.stream()
-            .filter(i -> !tokens.contains(i) && i.value().isEmpty())
+            .filter(i -> !tokens.contains(i) && i.required())
             .map(Binding::name)
             .toList();
     if (tokens.size() != 1) {
@@ -48,7 +48,7 @@ final class TextInput {
       columns.add(
           input.name().equals(text.name())
               ? new RawColumn.Tokens(ids)
-              : new RawColumn.Absent(input.value().orElseThrow()));
+              : new RawColumn.Absent(input.otherwise()));
     }
     return columns;
   }

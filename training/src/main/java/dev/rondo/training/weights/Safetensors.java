@@ -11,16 +11,14 @@ import com.google.gson.JsonPrimitive;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Precision;
 import dev.rondo.training.DataException;
+import dev.rondo.training.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,52 +45,28 @@ public record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
   }
 
   /**
-   * Writes the file whole or not at all: under another name in the same folder first, moved when it
-   * is on disk.
+   * Writes the file whole or not at all.
    *
    * @throws DataException if it cannot be written
    */
   public void write(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    // named by hand: a file of Files.createTempFile could be read by its owner alone
-    Path part =
-        folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(
-              part,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        writeAll(channel, header());
-        for (Tensor tensor : tensors) {
-          writeAll(channel, bytes(tensor.values()));
-        }
-        channel.force(true);
-      }
-      move(part, file);
-    } catch (NoSuchFileException e) {
-      throw DataException.in(file, "cannot be written: there is no folder " + folder);
-    } catch (IOException e) {
-      delete(part);
-      throw DataException.in(file, "cannot be written: " + e.getMessage());
-    }
-  }
-
-  private static void move(Path part, Path file) throws IOException {
-    try {
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static void delete(Path part) {
-    try {
-      Files.deleteIfExists(part);
-    } catch (IOException e) {
-      // the first failure is the one to report
-    }
+    WholeFile.write(
+        file,
+        part -> {
+          try (FileChannel channel =
+              FileChannel.open(
+                  part,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.TRUNCATE_EXISTING,
+                  StandardOpenOption.WRITE)) {
+            writeAll(channel, header());
+            for (Tensor tensor : tensors) {
+              writeAll(channel, bytes(tensor.values()));
+            }
+            channel.force(true);
+            return channel.size();
+          }
+        });
   }
 
   private ByteBuffer header() {

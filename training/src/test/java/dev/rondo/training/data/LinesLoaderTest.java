@@ -39,6 +39,11 @@ class LinesLoaderTest extends LoaderFixture {
     return load("conll", "a.conll", options, NONE, inputs);
   }
 
+  private Dataset lines(String loader, String content, Binding... inputs) {
+    write("a.txt", content);
+    return load(loader, "a.txt", Map.of(), NONE, inputs);
+  }
+
   @Test
   void aLineOfWordsIsASequence() {
     write("a.txt", "to  be\r\n\n not\tto be \n");
@@ -102,6 +107,29 @@ class LinesLoaderTest extends LoaderFixture {
     assertThatThrownBy(() -> conll("a X\n", Map.of("x", number(0)), token("x", true)))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("'x' must be a whole number of at least 1, not 0");
+  }
+
+  @Test
+  void whatNobodyReadsNeedNotBeThere() {
+    Binding tag = TAG.unread();
+    Binding x = token("x", true);
+    for (Dataset data :
+        List.of(
+            conll("a\nb\n", Map.of(), x, tag),
+            conll("a\nb\n", Map.of("x", number(1)), x, tag),
+            conll("a\nb\n", Map.of("x", number(1), "tag", number(2)), x, tag),
+            csv("x\na\nb\n", Map.of("tag", text("gold")), x, tag),
+            csv("x,tag\na,Z\nb,Z\n", Map.of(), x, tag),
+            lines("jsonl", "{\"x\": \"ab\"}\n", x, tag),
+            lines("jsonl", "{\"x\": \"ab\", \"tag\": 1.5}\n", x, tag),
+            lines("words", "a b\n", x, tag))) {
+      assertThat(data.vocabularies()).containsOnlyKeys("V");
+      assertThat(values(data.all().sequences().get(0), 0, 0)).containsExactly(0.0, 1.0);
+      assertThat(values(data.all().sequences().get(0), 1, 0)).containsExactly(0.0, 0.0);
+    }
+    assertThat(values(conll("DET\tb\n", Map.of(), tag, x).all().sequences().get(0), 1, 0))
+        .as("the place of an input that is not read stays its own")
+        .containsExactly(0.0);
   }
 
   @Test
