@@ -2,19 +2,15 @@
 # Kills a training run ten times (kill -9) at random moments, resumes it each time, and compares its
 # weights with those of a run that was never killed. Usage: tests/kill-and-resume.sh [seed]
 set -euo pipefail
+set -m # a run is a process group of its own: what is killed is the launcher and Java both
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
+pid=
+trap 'if [ -n "$pid" ]; then kill -9 -- "-$pid" 2>/dev/null; fi; rm -rf "$folder"' EXIT
 RANDOM=${1:-$$}
 kills=10
-
-# not through the launcher: the process to kill must be the one that trains
-"$root/rondo" --version
-classes=$(printf '%s:' "$root"/tools/cli/target/rondo-cli-*.jar "$root"/tools/cli/target/lib/*.jar)
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-train=("$java" -cp "$classes" dev.rondo.cli.Main train "$folder/wave.rondo"
-  --epochs "${EPOCHS:-30000}" --checkpoint-every 0.1)
+epochs=${EPOCHS:-4000}
 
 cat >"$folder/wave.rondo" <<'RONDO'
 model Wave[H = 8] {
@@ -26,7 +22,7 @@ model Wave[H = 8] {
 }
 
 train Wave {
-  data   = csv("wave.csv", x = "value", scale = standard)
+  data   = csv("wave.csv", x = "value")
   batch  = 4
   window = 10
 }
@@ -34,26 +30,65 @@ RONDO
 awk 'BEGIN { print "value"; for (i = 0; i < 400; i++) print sin(i * 0.7) + 0.1 * (i * 7919 % 13) }' \
   >"$folder/wave.csv"
 
-"${train[@]}" --out "$folder/whole.safetensors" >"$folder/log"
+train() {
+  exec "$root/rondo" train "$folder/wave.rondo" --epochs "$epochs" "$@" >"$folder/log" 2>&1
+}
+
+fail() {
+  echo "kill-and-resume: $1" >&2
+  cat "$folder/log" >&2
+  exit 1
+}
+
 weights=$folder/W.safetensors
 checkpoint=$folder/W.checkpoint.safetensors
-done_kills=0
-while [ "$done_kills" -lt "$kills" ]; do
-  if [ -f "$checkpoint" ]; then how=(--resume "$weights"); else how=(--out "$weights"); fi
-  "${train[@]}" "${how[@]}" >"$folder/log" 2>&1 &
-  pid=$!
-  sleep "$(printf '%d.%03d' $((RANDOM % 2)) $((RANDOM % 1000)))"
-  if ! kill -9 "$pid" 2>/dev/null; then
-    cat "$folder/log"
-    echo "the run ended after $done_kills kills: give it more EPOCHS" >&2
-    exit 1
+
+# how to begin, or to go on if there is something to go on from
+how() {
+  if [ -f "$checkpoint" ]; then echo "--resume $weights"; else echo "--out $weights"; fi
+}
+
+# each checkpoint is a new file under the old name
+inode() {
+  stat -c %i "$checkpoint" 2>/dev/null || echo none
+}
+
+# the epoch that a checkpoint is in
+epoch() {
+  if [ -f "$checkpoint" ]; then
+    tr -d '\\\0' <"$checkpoint" | grep -oa '"progress":"{"epoch":[0-9]*' | grep -o '[0-9]*$'
+  else
+    echo 0
   fi
+}
+
+(train --out "$folder/whole.safetensors") || fail "the run that nobody kills failed"
+
+for kill in $(seq "$kills"); do
+  before=$(inode)
+  from=$(epoch)
+  # shellcheck disable=SC2046 # two words
+  (train $(how)) &
+  pid=$!
+  # every third is killed at any time, also while it starts; the others when they have come further
+  if [ $((kill % 3)) != 0 ]; then
+    while [ "$(inode)" = "$before" ] && kill -0 "$pid" 2>/dev/null; do sleep 0.02; done
+  fi
+  sleep "0.$(printf '%03d' $((RANDOM % 400)))"
+  kill -9 -- "-$pid" 2>/dev/null || fail "the run ended after $kill kills: give it more EPOCHS"
   wait "$pid" 2>/dev/null || true
-  done_kills=$((done_kills + 1))
-  echo "kill $done_kills: $(tail -n 1 "$folder/log" | cut -c 1-70)"
+  pid=
+  to=$(epoch)
+  echo "kill $kill: from epoch $from to epoch $to"
+  [ "$to" -ge "$from" ] || fail "the checkpoint went back"
 done
-if [ -f "$checkpoint" ]; then how=(--resume "$weights"); else how=(--out "$weights"); fi
-"${train[@]}" "${how[@]}" >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
-[ ! -f "$checkpoint" ] || { echo "the checkpoint is still there" >&2; exit 1; }
+
+from=$(epoch)
+[ "$from" -gt 1 ] || fail "no kill left anything to go on from"
+# shellcheck disable=SC2046
+(train $(how)) || fail "the last run failed"
+shown=$(sed -n 's/^epoch \([0-9]*\).*/\1/p' "$folder/log" | head -n 1)
+[ "${shown:-0}" -ge "$from" ] || fail "the last run did not begin at epoch $from"
+[ ! -f "$checkpoint" ] || fail "the checkpoint is still there"
 cmp "$weights" "$folder/whole.safetensors"
 echo "the same bytes after $kills kills"

@@ -2,6 +2,7 @@ package dev.rondo;
 
 import dev.rondo.compiler.CompiledModel;
 import dev.rondo.training.Checkpoint;
+import dev.rondo.training.DataException;
 import dev.rondo.training.weights.CheckpointFile;
 import dev.rondo.training.weights.Metadata;
 import java.io.IOException;
@@ -9,8 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** The checkpoint beside a run's weights. The clock decides when it is written, and no more. */
 final class Checkpoints implements Checkpoint.Keeper {
@@ -65,6 +68,38 @@ final class Checkpoints implements Checkpoint.Keeper {
 
   private static String base(String name, String ending) {
     return name.endsWith(ending) ? name.substring(0, name.length() - ending.length()) : name;
+  }
+
+  /**
+   * Before a new run: the checkpoint of one that did not end, moved aside; else this run's first
+   * would take its place. Of two the one that came further stays: that of a run of hours must
+   * survive several short ones.
+   *
+   * @return the name of the weights to resume it with, if there is one
+   */
+  static Optional<Path> keepPrevious(Path weights) {
+    Path file = beside(weights);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    String name = base(weights.getFileName().toString(), WEIGHTS_ENDING);
+    Path previous = weights.resolveSibling(name + ".previous" + WEIGHTS_ENDING);
+    try {
+      if (updates(file) >= updates(beside(previous))) {
+        Files.move(file, beside(previous), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Optional.of(previous);
+  }
+
+  private static long updates(Path checkpoint) {
+    try {
+      return CheckpointFile.load(checkpoint).progress().update();
+    } catch (DataException e) {
+      return -1; // missing or damaged: nothing to go on from
+    }
   }
 
   @Override

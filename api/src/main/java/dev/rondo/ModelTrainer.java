@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * A training of a model: what the train block says, and what is set here over it. The same model,
@@ -42,6 +43,7 @@ public final class ModelTrainer {
   private Duration checkpointEvery = Duration.ofSeconds(30);
   private TrainingListener listener = TrainingListener.NONE;
   private BooleanSupplier stop = () -> false;
+  private Consumer<Path> previous = weights -> {};
 
   ModelTrainer(RecurrentModel model) {
     this.model = model;
@@ -102,6 +104,15 @@ public final class ModelTrainer {
     return this;
   }
 
+  /**
+   * Is told, before the first update, where the checkpoint of another run went that did not end and
+   * had the same {@code out}: {@link #resume} goes on with it by these weights.
+   */
+  public ModelTrainer previous(Consumer<Path> told) {
+    previous = told;
+    return this;
+  }
+
   /** Where the weights will go, if they go anywhere. */
   public Optional<Path> weights() {
     return resume.map(Checkpoints::weights).or(() -> out);
@@ -121,7 +132,7 @@ public final class ModelTrainer {
     if (resume.isPresent() && (from.isPresent() || out.isPresent())) {
       throw new IllegalStateException("resume goes on with the weights it names: no from, no out");
     }
-    Optional<CheckpointFile.Loaded> resumed = resume.map(ModelTrainer::checkpoint);
+    Optional<CheckpointFile.Loaded> resumed = resume.map(ModelTrainer::load);
     Optional<Weights> begin = from.map(Weights::load);
     RecurrentModel sized =
         model.withSizes(
@@ -154,12 +165,16 @@ public final class ModelTrainer {
         resumed.map(r -> r.of(compiled.signature(), compiled.precision()));
     Optional<Checkpoints> checkpoints =
         weights.map(file -> new Checkpoints(file, compiled, metadata, run, checkpointEvery));
+    Numbers initial = initial(compiled, dataset, settings, begin);
+    if (checkpoint.isEmpty()) {
+      weights.flatMap(Checkpoints::keepPrevious).ifPresent(previous);
+    }
     TrainingResult result =
         Trainer.train(
             compiled,
             dataset,
             settings,
-            initial(compiled, dataset, settings, begin),
+            initial,
             checkpoint,
             checkpoints.map(Checkpoint.Keeper.class::cast).orElse(Checkpoint.Keeper.NONE),
             listener,
@@ -219,13 +234,17 @@ public final class ModelTrainer {
       throw new RondoException(
           weights.toString(), "this is a folder; the weights go to a file", "");
     }
+    if (Files.exists(weights) && !Files.isRegularFile(weights)) {
+      // a device: the weights would take its place
+      throw new RondoException(weights.toString(), "this is no file that can be replaced", "");
+    }
     if (!Files.isWritable(folder)) {
       throw new RondoException(
           weights.toString(), "the folder " + folder + " cannot be written to", "");
     }
   }
 
-  private static CheckpointFile.Loaded checkpoint(Path named) {
+  private static CheckpointFile.Loaded load(Path named) {
     Path file = Checkpoints.beside(Checkpoints.weights(named));
     if (!Files.exists(file)) {
       throw new RondoException(
@@ -274,6 +293,11 @@ public final class ModelTrainer {
       return Optional.empty();
     }
     return Optional.of(Forecasts.of(compiled, result.parameters(), data, settings, picture));
+  }
+
+  /** Where a run keeps its checkpoint: beside the weights. */
+  public static Path checkpoint(Path weights) {
+    return Checkpoints.beside(weights);
   }
 
   /** Where {@code plot} is drawn: beside the weights. */

@@ -1,6 +1,7 @@
 package dev.rondo.training;
 
 import com.google.gson.stream.JsonWriter;
+import dev.rondo.runtime.Chance;
 import dev.rondo.runtime.Model;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Precision;
@@ -40,7 +41,7 @@ final class GoOn {
     this.fields = fields(model, engine.signature(), data);
     this.precision = model.precision();
     this.ahead = ahead;
-    engine.load(parameters);
+    engine.load(Chance.drawn(parameters, engine.signature(), 0, 0));
   }
 
   /**
@@ -53,7 +54,12 @@ final class GoOn {
     Signature signature = program.signature();
     List<Signature.Input> open =
         signature.inputs().stream()
-            .filter(i -> i.overTime() && !i.name().startsWith(FEED) && read.contains(i.name()))
+            .filter(
+                i ->
+                    i.overTime()
+                        && !i.name().startsWith(FEED)
+                        && read.contains(i.name())
+                        && !Chance.isDrawn(i.name()))
             .filter(i -> !fed(signature, i.name()) && i.value().isEmpty())
             .toList();
     if (!open.isEmpty()) {
@@ -89,7 +95,7 @@ final class GoOn {
   void write(JsonWriter json, int number) throws IOException {
     Sequence sequence = sequences.get(number);
     SequenceOutputs behind = new SequenceOutputs(fields, precision);
-    engine.begin(List.of(new Longer(sequence)));
+    engine.begin(List.of(Chance.drawn(new Longer(sequence), engine.signature(), 0, 0, number)));
     for (long left = sequence.length(); left > 0; left -= STEPS) {
       engine.advance((int) Math.min(STEPS, left));
     }

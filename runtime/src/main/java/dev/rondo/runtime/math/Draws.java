@@ -3,7 +3,8 @@ package dev.rondo.runtime.math;
 /**
  * Random numbers without a generator: each is a function of a seed, a name and a counter, so that
  * it does not matter in which order they are drawn, or by which thread. Philox4x32-10 (Salmon,
- * Moraes, Dror & Shaw 2011) with the seed as its key, the name's hash and the counter as its block.
+ * Moraes, Dror and Shaw 2011) with the seed as its key, the name's hash and the counter as its
+ * block.
  */
 public final class Draws {
   private static final int M0 = 0xD2511F53;
@@ -33,7 +34,7 @@ public final class Draws {
     return (philox(seed, name, counter)[0] >>> 11) * 0x1p-53;
   }
 
-  /** Mean 0, deviation 1, by Box & Muller (1958) with StrictMath. */
+  /** Mean 0, deviation 1, by Box and Muller (1958) with StrictMath. */
   public static double normal(long seed, long name, long counter) {
     long[] bits = philox(seed, name, counter);
     double u = ((bits[0] >>> 11) + 1) * 0x1p-53; // in (0, 1]: the logarithm is finite

@@ -313,7 +313,7 @@ public final class F32 {
     return x == 0 ? 0 : x * y;
   }
 
-  /** 1 if x < y, otherwise (and with NaN) 0. */
+  /** 1 if x is less than y, otherwise (and with NaN) 0. */
   public static float less(float x, float y) {
     return x < y ? 1f : 0f;
   }

@@ -198,7 +198,7 @@ public final class F64 {
     return x == 0 ? 0 : x * y;
   }
 
-  /** 1 if x < y, otherwise (and with NaN) 0. */
+  /** 1 if x is less than y, otherwise (and with NaN) 0. */
   public static double less(double x, double y) {
     return x < y ? 1.0 : 0.0;
   }

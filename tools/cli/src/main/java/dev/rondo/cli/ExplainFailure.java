@@ -56,11 +56,13 @@ final class ExplainFailure {
     if (cause instanceof UsageError wrong) {
       return usage(wrong.getMessage());
     }
+    if (cause instanceof DataException wrong) {
+      return fail(
+          isNoSpace(cause) ? ExitCode.MACHINE : ExitCode.INPUT,
+          fromHere(wrong.getMessage()) + "\n");
+    }
     if (isNoSpace(cause)) {
       return fail(ExitCode.MACHINE, "rondo: error: " + cause.getMessage() + "\n");
-    }
-    if (cause instanceof DataException wrong) {
-      return fail(ExitCode.INPUT, fromHere(wrong.getMessage()) + "\n");
     }
     if (cause instanceof MachineException) {
       return fail(ExitCode.MACHINE, "rondo: error: " + cause.getMessage() + "\n");

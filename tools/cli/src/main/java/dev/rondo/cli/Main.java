@@ -31,7 +31,7 @@ public final class Main {
     }
   }
 
-  private static CommandLine commandLine(Session session, ExplainFailure explain) {
+  static CommandLine commandLine(Session session, ExplainFailure explain) {
     CommandLine line =
         new CommandLine(new Root())
             .addSubcommand(new CheckCommand(session))

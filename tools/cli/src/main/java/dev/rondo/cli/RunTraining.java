@@ -27,11 +27,22 @@ final class RunTraining {
    */
   int run(ModelTrainer trainer, List<String> words) {
     try (StopSignal stop = new StopSignal()) {
-      trainer.stop(stop::asked);
+      trainer.stop(stop::asked).previous(weights -> note(words, weights));
       TrainingReport report = json ? quiet(trainer, stop) : shown(trainer, stop);
       Path weights = trainer.weights().orElseThrow();
       return new ReportTraining(session, json).report(goOn(words, weights), report, weights);
     }
+  }
+
+  private void note(List<String> words, Path previous) {
+    session
+        .err()
+        .print(
+            "rondo: note: "
+                + ModelTrainer.checkpoint(previous)
+                + " keeps a run that did not end\n   to go on with it: "
+                + goOn(words, previous)
+                + "\n");
   }
 
   private TrainingReport quiet(ModelTrainer trainer, StopSignal stop) {

@@ -100,6 +100,31 @@ class ExitCodeTest {
     assertThat(result.code()).isEqualTo(ExitCode.MACHINE);
   }
 
+  /** A process of its own: this one has more memory. */
+  @Test
+  void dataThatIsTooLargeSaysWhatItNeeds() throws Exception {
+    Path file = Cli.forecaster(folder);
+    Cli.write(folder, "wave.csv", "value\n" + "0.123456789\n".repeat(1 << 19));
+    Path err = folder.resolve("err.txt");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx40m",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.rondo.cli.Main",
+                "train",
+                file.toString())
+            .directory(folder.toFile())
+            .redirectError(err.toFile())
+            .start();
+    assertThat(process.waitFor()).isEqualTo(ExitCode.MACHINE);
+    assertThat(Files.readString(err))
+        .startsWith("rondo: error: " + folder.resolve("wave.csv") + ": 7 MB read by csv do not fit")
+        .endsWith("help: JAVA_TOOL_OPTIONS=-Xmx140m gives it enough for most files\n");
+  }
+
   /** A process of its own: a signal ends the whole JVM. */
   @Test
   @DisabledOnOs(OS.WINDOWS)

@@ -103,6 +103,44 @@ class ResumeTest {
         .isEqualTo(ExitCode.USAGE);
   }
 
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aNewRunKeepsTheCheckpointOfOneThatDidNotEnd() throws Exception {
+    Path file = Cli.forecaster(folder);
+    Path weights = folder.resolve("W.safetensors");
+    Path checkpoint = folder.resolve("W.checkpoint.safetensors");
+    Process process = start("train", file, "--out", weights, "--epochs", 4000);
+    awaitFile(checkpoint, process);
+    process.destroyForcibly().waitFor();
+    byte[] kept = Files.readAllBytes(checkpoint);
+
+    Path previous = folder.resolve("W.previous.safetensors");
+    Path moved = folder.resolve("W.previous.checkpoint.safetensors");
+    Cli.Result result = Cli.run("train", file, "--out", weights, "--epochs", 1);
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.err())
+        .isEqualTo(
+            "rondo: note: "
+                + moved
+                + " keeps a run that did not end\n   to go on with it: rondo train "
+                + file
+                + " --epochs 1 --resume "
+                + previous
+                + "\n");
+    assertThat(moved).hasBinaryContent(kept);
+
+    // of two the one that came further stays
+    Cli.write(folder, "W.checkpoint.safetensors", "damaged");
+    assertThat(Cli.run("train", file, "--out", weights, "--epochs", 1).code()).isZero();
+    assertThat(moved).hasBinaryContent(kept);
+    assertThat(Cli.run("train", file, "--out", weights, "--epochs", 1).err()).isEmpty();
+
+    result = Cli.run("train", file, "--resume", previous, "--epochs", 4000);
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(moved).doesNotExist();
+    assertThat(previous).exists();
+  }
+
   private static void refused(String why, Object... words) {
     Object[] all = new Object[words.length + 1];
     all[0] = "train";

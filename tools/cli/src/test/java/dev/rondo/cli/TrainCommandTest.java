@@ -6,11 +6,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.rondo.training.weights.Metadata;
 import dev.rondo.training.weights.Weights;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainCommandTest {
@@ -204,5 +207,16 @@ class TrainCommandTest {
         Cli.run("train", file, "--out", out, "--set", "optimizer=sgd(rate = 1e30)", "--epochs", 9);
     assertThat(result.code()).isEqualTo(ExitCode.INPUT);
     assertThat(result.err()).startsWith("error: the ").contains("help: ").contains(out.toString());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void weightsTakeThePlaceOfNoDevice() throws IOException {
+    // a link to one: a mistake must not cost the machine its device
+    Path link = folder.resolve("W.safetensors");
+    Files.createSymbolicLink(link, Path.of("/dev/null"));
+    Cli.Result result = Cli.run("train", Cli.forecaster(folder), "--out", link);
+    assertThat(result.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(result.err()).isEqualTo(link + ": error: this is no file that can be replaced\n");
   }
 }

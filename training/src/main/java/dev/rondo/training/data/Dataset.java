@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Data in memory, bound to a model's inputs, with what was learned from it.
+ * Data that was read, bound to a model's inputs, with what was learned from it.
  *
  * @param file where the training data came from
  * @param inputs what the sequences' inputs are, by position

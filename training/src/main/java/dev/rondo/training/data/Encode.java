@@ -29,13 +29,12 @@ final class Encode {
     List<Binding> inputs = request.inputs();
     for (int i = 0; i < inputs.size(); i++) {
       for (RawSequence sequence : data.sequences()) {
-        if (sequence.columns().get(i) instanceof RawColumn.Tokens tokens) {
-          int[] counts =
+        RawColumn column = sequence.columns().get(i);
+        if (column instanceof RawColumn.Tokens || column instanceof RawColumn.Text) {
+          count(
+              column,
               used.computeIfAbsent(
-                  inputs.get(i).vocabularyName(), name -> new int[data.symbols().size()]);
-          for (int id : tokens.ids()) {
-            counts[id]++;
-          }
+                  inputs.get(i).vocabularyName(), name -> new int[data.symbols().size()]));
         }
       }
     }
@@ -51,6 +50,18 @@ final class Encode {
     request.vocabularies().forEach(result::putIfAbsent);
     inputs.forEach(input -> checkSize(input, result.get(input.vocabularyName()), data));
     return result;
+  }
+
+  private static void count(RawColumn column, int[] counts) {
+    if (column instanceof RawColumn.Tokens tokens) {
+      for (int id : tokens.ids()) {
+        counts[id]++;
+      }
+    } else if (column instanceof RawColumn.Text text) {
+      for (int step = 0; step < text.ids().length(); step++) {
+        counts[text.ids().at(step)]++;
+      }
+    }
   }
 
   private static Vocabulary learn(List<String> literals, int[] counts, RawData data, int minCount) {
@@ -124,6 +135,12 @@ final class Encode {
         indices[step] = indexer.index(tokens.ids()[step], sequence, step);
       }
       return new Column.Tokens(indices);
+    }
+    if (raw instanceof RawColumn.Text text) {
+      for (int step = 0; step < text.ids().length(); step++) {
+        indexer.index(text.ids().at(step), sequence, step);
+      }
+      return new Column.Text(text.ids(), indexer.indices);
     }
     if (raw instanceof RawColumn.Indices indices) {
       return new Column.Tokens(indices.indices());

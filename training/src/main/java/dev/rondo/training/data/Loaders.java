@@ -1,5 +1,6 @@
 package dev.rondo.training.data;
 
+import dev.rondo.runtime.MachineException;
 import dev.rondo.runtime.Scaling;
 import dev.rondo.runtime.Sequence;
 import dev.rondo.training.Names;
@@ -30,6 +31,9 @@ public final class Loaders {
 
   /** Those whose sequences may be ended: in the others a symbol more would belong to no row. */
   private static final Set<String> ENDED = Set.of("words", "jsonl");
+
+  /** Bytes of memory for a byte of a file: measured 6 with words, 16 to 20 with csv. */
+  private static final long NEEDED = 20;
 
   private Loaders() {}
 
@@ -93,8 +97,29 @@ public final class Loaders {
           Names.suggest(source.loader(), "loaders", LOADERS.keySet().stream().sorted().toList()));
     }
     Path file = request.folder().resolve(source.file());
-    RawData data = loader.read(source, file, request.inputs());
+    RawData data;
+    try {
+      data = loader.read(source, file, request.inputs());
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(source, file);
+    }
     return ENDED.contains(source.loader()) ? Ends.append(request, data) : data;
+  }
+
+  private static MachineException tooLarge(Source source, Path file) {
+    long megabytes = (TextFile.size(file) >> 20) + 1;
+    return new MachineException(
+        file
+            + ": "
+            + megabytes
+            + " MB read by "
+            + source.loader()
+            + " do not fit into the "
+            + (Runtime.getRuntime().maxMemory() >> 20)
+            + " MB that Java may use\n   help: "
+            + "JAVA_TOOL_OPTIONS=-Xmx"
+            + NEEDED * megabytes
+            + "m gives it enough for most files");
   }
 
   /** The shape of every real or int input that is in the data. */

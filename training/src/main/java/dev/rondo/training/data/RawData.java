@@ -33,6 +33,9 @@ record RawData(Path file, Symbols symbols, List<RawSequence> sequences, boolean 
     @SuppressWarnings("ArrayRecordComponent") // millions of numbers, never compared
     record Tokens(int[] ids) implements RawColumn {}
 
+    /** The same for a text that may be long. */
+    record Text(PackedInts ids) implements RawColumn {}
+
     /** Tokens that the data names by their index. */
     @SuppressWarnings("ArrayRecordComponent")
     record Indices(int[] indices) implements RawColumn {}

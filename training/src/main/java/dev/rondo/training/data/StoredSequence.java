@@ -2,7 +2,7 @@ package dev.rondo.training.data;
 
 import dev.rondo.runtime.Sequence;
 
-/** A sequence in memory. */
+/** A sequence that was read. */
 final class StoredSequence implements Sequence {
   /** The values of one input. */
   sealed interface Column {
@@ -14,6 +14,19 @@ final class StoredSequence implements Sequence {
       @Override
       public double at(long step, int feature) {
         return indices[(int) step];
+      }
+    }
+
+    /**
+     * The symbols of a long text.
+     *
+     * @param indices in the vocabulary, by a symbol's number
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Text(PackedInts ids, int[] indices) implements Column {
+      @Override
+      public double at(long step, int feature) {
+        return indices[ids.at((int) step)];
       }
     }
 

@@ -42,13 +42,10 @@ final class TextInput {
   }
 
   /** The columns of a sequence of symbols. */
-  static List<RawColumn> columns(List<Binding> inputs, Binding text, int[] ids) {
+  static List<RawColumn> columns(List<Binding> inputs, Binding text, RawColumn ids) {
     List<RawColumn> columns = new ArrayList<>();
     for (Binding input : inputs) {
-      columns.add(
-          input.name().equals(text.name())
-              ? new RawColumn.Tokens(ids)
-              : new RawColumn.Absent(input.otherwise()));
+      columns.add(input.name().equals(text.name()) ? ids : new RawColumn.Absent(input.otherwise()));
     }
     return columns;
   }

@@ -1,6 +1,7 @@
 package dev.rondo.training.data;
 
 import dev.rondo.training.DataException;
+import dev.rondo.training.data.RawData.RawColumn;
 import dev.rondo.training.data.RawData.RawSequence;
 import dev.rondo.training.data.RawData.Symbols;
 import dev.rondo.training.settings.Settings.Source;
@@ -28,7 +29,9 @@ final class WordsLoader implements Loader {
         ids[i] = symbols.id(words[i]);
       }
       int at = number;
-      sequences.add(new RawSequence(TextInput.columns(inputs, text, ids), ids.length, step -> at));
+      sequences.add(
+          new RawSequence(
+              TextInput.columns(inputs, text, new RawColumn.Tokens(ids)), ids.length, step -> at));
     }
     if (sequences.isEmpty()) {
       throw DataException.in(file, "there are no words");

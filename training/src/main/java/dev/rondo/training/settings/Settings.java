@@ -163,7 +163,8 @@ public record Settings(
     record Sgd(double momentum) implements OptimizerSetting {}
 
     /**
-     * Kingma & Ba 2015. {@code decay} is AdamW's (Loshchilov & Hutter 2019): w -= rate * decay * w.
+     * Kingma and Ba 2015. {@code decay} is AdamW's (Loshchilov and Hutter 2019): w -= rate * decay
+     * * w.
      */
     record Adam(double beta1, double beta2, double epsilon, double decay)
         implements OptimizerSetting {}

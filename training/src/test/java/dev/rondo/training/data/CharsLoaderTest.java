@@ -32,6 +32,54 @@ class CharsLoaderTest extends LoaderFixture {
     assertThat(data.validation()).isEmpty();
   }
 
+  /** Three widths of blocks, and characters that lie across what is read at once. */
+  @Test
+  void longTextsKeepTheirSymbolsInTheFewestBytes() {
+    StringBuilder text = new StringBuilder("a".repeat(1 << 20));
+    for (int codePoint = 0x10000; codePoint < 0x10200; codePoint++) {
+      text.appendCodePoint(codePoint);
+    }
+    text.append("b".repeat(1 << 20));
+    for (int codePoint = 0x20000; codePoint < 0x30200; codePoint++) {
+      text.appendCodePoint(codePoint);
+    }
+    write("a.txt", text.toString());
+    Dataset data = load("chars", "a.txt", Map.of(), NONE, token("x", true));
+    Vocabulary vocabulary = data.vocabularies().get("V");
+    StringBuilder read = new StringBuilder();
+    for (double index : values(data.training().sequences().get(0), 0, 0)) {
+      read.append(vocabulary.symbol((int) index));
+    }
+    assertThat(read.compareTo(text)).isZero();
+  }
+
+  @Test
+  void packedNumbersAreTheSameInAFile() throws IOException {
+    int count = 3 << 20;
+    PackedInts inMemory = packed(count, false);
+    PackedInts inFile = packed(count, true);
+    assertThat(inFile.length()).isEqualTo(count);
+    for (int i = 0; i < count; i += 7) {
+      if (inMemory.at(i) != number(i) || inFile.at(i) != number(i)) {
+        throw new AssertionError("number " + i + ": " + inMemory.at(i) + ", " + inFile.at(i));
+      }
+    }
+  }
+
+  /** A block of each width. */
+  private static int number(int i) {
+    return i >> 20 == 0 ? i % 256 : i >> 20 == 1 ? i % 65536 : i;
+  }
+
+  private static PackedInts packed(int count, boolean mapped) throws IOException {
+    try (PackedInts.Builder builder = new PackedInts.Builder(mapped)) {
+      for (int i = 0; i < count; i++) {
+        builder.add(number(i));
+      }
+      return builder.build();
+    }
+  }
+
   @Test
   void textThatIsNoTextIsNamed() throws IOException {
     Files.write(folder.resolve("l.txt"), "ab\ncé".getBytes(StandardCharsets.ISO_8859_1));
