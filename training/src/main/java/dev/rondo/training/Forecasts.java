@@ -93,11 +93,11 @@ public record Forecasts(
   /**
    * Measures a trained model and draws its forecast.
    *
-   * @param picture where the plot goes, a PNG; nothing is drawn if the settings have no {@code
-   *     plot}
+   * @param picture where the plot goes, a PNG; nothing is drawn without it, or if the settings have
+   *     no {@code plot}
    */
   public static Forecasts of(
-      Model model, Numbers parameters, Dataset data, Settings settings, Path picture) {
+      Model model, Numbers parameters, Dataset data, Settings settings, Optional<Path> picture) {
     int ahead = settings.plot().map(PlotSetting::ahead).orElse(1);
     int input = truth(data, settings);
     String name = data.inputs().get(input).name();
@@ -123,13 +123,15 @@ public record Forecasts(
       Collector forecasts = new Collector(model, settings.plot().get(), held);
       run(model, parameters, data, forecasts);
       own = OptionalDouble.of(forecasts.error(ahead));
-      ForecastPlot.draw(
-          picture,
-          model.signature().model(),
-          name,
-          forecasts.longest(),
-          ahead,
-          part.lead() + ahead);
+      picture.ifPresent(
+          file ->
+              ForecastPlot.draw(
+                  file,
+                  model.signature().model(),
+                  name,
+                  forecasts.longest(),
+                  ahead,
+                  part.lead() + ahead));
     } else {
       own = metric(model, run(model, parameters, data, (e, f, s, t, c, l) -> {}));
     }

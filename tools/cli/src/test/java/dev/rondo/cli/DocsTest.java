@@ -48,7 +48,13 @@ class DocsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"README.md", "CONTRIBUTING.md", "docs/language.md", "docs/architecture.md"})
+      strings = {
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/language.md",
+        "docs/architecture.md",
+        "docs/java.md"
+      })
   void linksLeadSomewhere(String document) throws IOException {
     Path from = ROOT.resolve(document).toAbsolutePath().getParent();
     LINK.matcher(read(document).replaceAll("(?s)```.*?```|`[^`\\n]*`", ""))
