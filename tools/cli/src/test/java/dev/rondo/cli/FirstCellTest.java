@@ -26,7 +26,10 @@ class FirstCellTest {
     StringBuilder script = new StringBuilder("set -e\n");
     script.append("java=").append(Path.of(System.getProperty("java.home"), "bin", "java"));
     script.append("\njava() { \"$java\" -XX:TieredStopAtLevel=1 \"$@\"; }\n");
-    script.append("rondo() { java -cp '").append(classPath).append("' dev.rondo.cli.Main \"$@\"; }\n");
+    script
+        .append("rondo() { java -cp '")
+        .append(classPath)
+        .append("' dev.rondo.cli.Main \"$@\"; }\n");
     for (MatchResult block : BLOCK.matcher(page).results().toList()) {
       String text = block.group(2);
       switch (block.group(1)) {
