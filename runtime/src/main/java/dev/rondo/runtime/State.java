@@ -54,9 +54,9 @@ public final class State {
   }
 
   /**
-   * Where the draws of its next steps begin, of a model that draws as it predicts; 0 if nobody says.
-   * What is drawn once a sequence, or once an update, stays as it is. States that are copies draw
-   * the same until one is given another seed.
+   * Where the draws of its next steps begin, of a model that draws as it predicts; 0 if nobody
+   * says. What is drawn once a sequence, or once an update, stays as it is. States that are copies
+   * draw the same until one is given another seed.
    */
   public void seed(long number) {
     seed = number;

@@ -315,11 +315,7 @@ class ExportTest {
           }
         }
         """);
-    assertThat(java(exported.jar, source.toString())).isEqualTo("""
-            1 97
-            40000 233
-            1 55357
-            2 56606
-            """);
+    assertThat(java(exported.jar, source.toString()))
+        .isEqualTo("1 97\n40000 233\n1 55357\n2 56606\n");
   }
 }

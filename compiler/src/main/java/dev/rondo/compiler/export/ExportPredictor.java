@@ -54,7 +54,8 @@ public final class ExportPredictor {
       throw new IllegalArgumentException("'" + name + "' cannot be the name of a Java class");
     }
     if (name.startsWith("java.")) {
-      throw new IllegalArgumentException("'" + name + "': Java keeps the packages java.* to itself");
+      throw new IllegalArgumentException(
+          "'" + name + "': Java keeps the packages java.* to itself");
     }
     String internal = name.replace('.', '/');
     Relocate relocate = new Relocate(internal);
