@@ -36,7 +36,7 @@ final class ShapeRules {
 
   private Optional<Draft.Type> type() {
     if (item.form() instanceof Draft.Apply apply) {
-      return elementwise(apply.op());
+      return apply.op() == Op.SURROGATE ? derivative() : elementwise(apply.op());
     }
     if (item.form() instanceof Draft.Literal literal) {
       return Optional.of(new Draft.Type(literal.integer() ? Kind.INT : Kind.REAL, List.of()));
@@ -161,6 +161,23 @@ final class ShapeRules {
     }
     boolean whole = integers && (op == Op.ADD || op == Op.SUB || op == Op.MUL || op == Op.MOD);
     return Optional.of(new Draft.Type(whole ? Kind.INT : Kind.REAL, shape));
+  }
+
+  /** What a function says about its derivative leaves the shape of its value as it is. */
+  private Optional<Draft.Type> derivative() {
+    Draft.Type value = args.get(0);
+    for (int i = 1; i < args.size() && value != null; i++) {
+      if (args.get(i) != null
+          && !args.get(i).shape().isEmpty()
+          && !args.get(i).shape().equals(value.shape())) {
+        return errors.wrong(
+            "a derivative goes number by number: the function's value is "
+                + Size.shape(value.shape())
+                + (i == 1 ? ", but this is of an argument " : ", but this is ")
+                + Size.shape(args.get(i).shape()));
+      }
+    }
+    return value == null ? Optional.empty() : elementwise(Op.SURROGATE);
   }
 
   private static String sign(Op op) {
