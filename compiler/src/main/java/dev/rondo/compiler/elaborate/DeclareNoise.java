@@ -133,7 +133,7 @@ final class DeclareNoise {
     if (over.size() == 1 && over.get(0).axis().text().equals(UPDATE)) {
       Draft.ParamDeclaration declaration =
           new Draft.ParamDeclaration(
-              name, type.shape(), true, new Initial.Constant(0), noise.name().span());
+              name, type.shape(), List.of(), true, new Initial.Constant(0), noise.name().span());
       pass.draft.updates.add(declaration);
       String item = "param " + name;
       pass.draft.items.put(
@@ -142,6 +142,11 @@ final class DeclareNoise {
     }
     boolean overTime = false;
     for (TypeExpr.Over axis : over) {
+      if (scope.names.get(axis.axis().text()) instanceof Scope.AxisEntry) {
+        pass.diagnostics.report(
+            InstantiateCells.notBuilt(axis.axis().span(), "noise over an axis of fixed length"));
+        continue;
+      }
       overTime = true;
       if (!scope.axes.contains(axis.axis().text()) || axis.in().isPresent()) {
         pass.diagnostics.report(
