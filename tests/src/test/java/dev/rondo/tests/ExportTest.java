@@ -154,7 +154,15 @@ class ExportTest {
         """);
     int errors =
         ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-cp", exported.jar.toString(), source.toString());
+            .run(
+                null,
+                null,
+                null,
+                "-Xlint:all",
+                "-Werror",
+                "-cp",
+                exported.jar.toString(),
+                source.toString());
     assertThat(errors).isZero();
     double[][] steps = {{21.5, 1}, {21.5, 0}, {21.5, 2}, {3, 0}};
     Predictor.Outputs expected = exported.predictor().run(new double[] {0.5, -1}, steps);
@@ -164,6 +172,51 @@ class ExportTest {
     Path both = Path.of(folder + System.getProperty("path.separator") + exported.jar);
     assertThat(java(both, "Use"))
         .isEqualTo(Arrays.toString(all) + "\n" + Arrays.toString(expected.sequence()) + "\n");
+  }
+
+  /** A state is saved in one process, and goes on in another. */
+  @Test
+  void aStateGoesOnInAnotherProcess() throws Exception {
+    Exported exported = export(STREAMING, Precision.F32, ENCODING, "com.acme.Meter");
+    Path source = folder.resolve("Stop.java");
+    Files.writeString(
+        source,
+        """
+        import com.acme.Meter;
+        import java.nio.file.*;
+        import java.util.Arrays;
+
+        public class Stop {
+          public static void main(String[] args) throws Exception {
+            Meter meter = Meter.load();
+            Path saved = Path.of(args[0]);
+            double[] out = new double[meter.outputSize()];
+            int from = Files.exists(saved) ? 3 : 0;
+            Meter.State state =
+                from == 0 ? meter.start(0.5, -1) : meter.restore(Files.readAllBytes(saved));
+            for (int t = from; t < from + 3; t++) {
+              meter.step(state, new double[] {7 * t, t % 3}, out);
+            }
+            Files.write(saved, meter.save(state));
+            System.out.println(Arrays.toString(out));
+          }
+        }
+        """);
+    int errors =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-cp", exported.jar.toString(), source.toString());
+    assertThat(errors).isZero();
+    Path both = Path.of(folder + System.getProperty("path.separator") + exported.jar);
+    Path saved = folder.resolve("state");
+    java(both, "Stop", saved.toString());
+    String second = java(both, "Stop", saved.toString());
+    Predictor predictor = exported.predictor();
+    var state = predictor.start(0.5, -1);
+    double[] out = new double[predictor.outputSize()];
+    for (int t = 0; t < 6; t++) {
+      predictor.step(state, new double[] {7 * t, t % 3}, out);
+    }
+    assertThat(second).isEqualTo(Arrays.toString(out) + "\n");
   }
 
   @Test
@@ -236,5 +289,33 @@ class ExportTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("cannot be the name of a Java class");
     }
+  }
+
+  @Test
+  void packagesThatJavaKeepsToItselfAreRefused() {
+    assertThatThrownBy(() -> export(WHOLE, Precision.F32, Encoding.NONE, "java.acme.Name"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("java.*");
+  }
+
+  @Test
+  void aSymbolMayBeLong() throws Exception {
+    Encoding symbols =
+        new Encoding(Map.of(), Map.of("V", List.of("a", "é".repeat(40_000), "\ud83d", "𝄞")));
+    Exported exported = export(WHOLE, Precision.F32, symbols, "Tagger");
+    Path source = folder.resolve("Long.java");
+    Files.writeString(
+        source,
+        """
+        public class Long {
+          public static void main(String[] args) {
+            for (String symbol : Tagger.load().symbols("x")) {
+              System.out.println(symbol.length() + " " + symbol.codePointAt(symbol.length() - 1));
+            }
+          }
+        }
+        """);
+    assertThat(java(exported.jar, source.toString()))
+        .isEqualTo("1 97\n40000 233\n1 55357\n2 56606\n");
   }
 }

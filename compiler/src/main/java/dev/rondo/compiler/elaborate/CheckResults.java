@@ -22,6 +22,17 @@ final class CheckResults {
                     + Size.shape(type.shape()),
                 "reduce it over its features with sum(...) or mean(...)"));
       }
+      if (!model.fixedAxes(term.value()).isEmpty()) {
+        String axis = model.fixedAxes(term.value()).get(0);
+        diagnostics.report(
+            new Diagnostic(
+                term.span(),
+                "a "
+                    + (term.loss() ? "loss" : "metric")
+                    + " is a scalar, but this varies over "
+                    + axis,
+                "reduce it: sum(..., over " + axis + ")"));
+      }
       if (term.when().isPresent()
           && model.extent(term.when().get()) != model.extent(term.value())) {
         diagnostics.report(

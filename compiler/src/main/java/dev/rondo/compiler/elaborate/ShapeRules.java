@@ -36,7 +36,7 @@ final class ShapeRules {
 
   private Optional<Draft.Type> type() {
     if (item.form() instanceof Draft.Apply apply) {
-      return elementwise(apply.op());
+      return apply.op() == Op.SURROGATE ? derivative() : elementwise(apply.op());
     }
     if (item.form() instanceof Draft.Literal literal) {
       return Optional.of(new Draft.Type(literal.integer() ? Kind.INT : Kind.REAL, List.of()));
@@ -47,7 +47,7 @@ final class ShapeRules {
     if (item.form() instanceof Draft.SizeValue || item.form() instanceof Draft.Length) {
       return Optional.of(new Draft.Type(Kind.INT, List.of()));
     }
-    if (item.form() instanceof Draft.StepPosition) {
+    if (item.form() instanceof Draft.StepPosition || item.form() instanceof Draft.AxisPosition) {
       return Optional.of(new Draft.Type(Kind.INT, List.of()));
     }
     if (item.form() instanceof Draft.Param param) {
@@ -76,6 +76,14 @@ final class ShapeRules {
     }
     if (item.form() instanceof Draft.MatMul) {
       return matmul();
+    }
+    if (item.form() instanceof Draft.PickAxis) {
+      return args.get(1).kind() == Kind.INT && args.get(1).shape().isEmpty()
+          ? Optional.of(args.get(0))
+          : errors.wrong("a position is an integer");
+    }
+    if (item.form() instanceof Draft.OntoAxis onto) {
+      return ontoAxis(onto);
     }
     if (item.form() instanceof Draft.Pick) {
       return pick();
@@ -120,6 +128,12 @@ final class ShapeRules {
     if (item.form() instanceof Draft.Pile) {
       return pile(shape);
     }
+    if (item.form() instanceof Draft.Taps) {
+      return Optional.of(args.get(0));
+    }
+    if (item.form() instanceof Draft.OffAxis off) {
+      return Optional.of(real(offAxis(off, shape)));
+    }
     if (item.form() instanceof Draft.Shape reshape) {
       return reshape(reshape, shape);
     }
@@ -161,6 +175,23 @@ final class ShapeRules {
     }
     boolean whole = integers && (op == Op.ADD || op == Op.SUB || op == Op.MUL || op == Op.MOD);
     return Optional.of(new Draft.Type(whole ? Kind.INT : Kind.REAL, shape));
+  }
+
+  /** What a function says about its derivative leaves the shape of its value as it is. */
+  private Optional<Draft.Type> derivative() {
+    Draft.Type value = args.get(0);
+    for (int i = 1; i < args.size() && value != null; i++) {
+      if (args.get(i) != null
+          && !args.get(i).shape().isEmpty()
+          && !args.get(i).shape().equals(value.shape())) {
+        return errors.wrong(
+            "a derivative goes number by number: the function's value is "
+                + Size.shape(value.shape())
+                + (i == 1 ? ", but this is of an argument " : ", but this is ")
+                + Size.shape(args.get(i).shape()));
+      }
+    }
+    return value == null ? Optional.empty() : elementwise(Op.SURROGATE);
   }
 
   private static String sign(Op op) {
@@ -250,7 +281,7 @@ final class ShapeRules {
 
   private Optional<Draft.Type> fold(Draft.Fold fold, List<Size> shape) {
     Kind kind = fold.op() == ReduceOp.ARGMAX ? Kind.INT : Kind.REAL;
-    if (fold.time()) {
+    if (!fold.features()) {
       return Optional.of(new Draft.Type(kind, shape));
     }
     if (shape.isEmpty()) {
@@ -287,6 +318,36 @@ final class ShapeRules {
     List<Size> shape = new ArrayList<>(List.of(sum));
     shape.addAll(rest);
     return Optional.of(real(shape));
+  }
+
+  private Optional<Draft.Type> ontoAxis(Draft.OntoAxis onto) {
+    Draft.Type of = args.get(0);
+    Size length = axis(onto.axis());
+    if (of.shape().isEmpty() || !of.shape().get(0).equals(length)) {
+      return errors.wrong(
+          "this axis has "
+              + length
+              + " positions, but the first size of this is "
+              + (of.shape().isEmpty() ? "none: it is a scalar" : of.shape().get(0)));
+    }
+    return Optional.of(real(of.shape().subList(1, of.shape().size())));
+  }
+
+  private List<Size> offAxis(Draft.OffAxis off, List<Size> shape) {
+    Size length = axis(off.axis());
+    List<Size> all = new ArrayList<>();
+    if (off.flat() && !shape.isEmpty()) {
+      all.add(length.times(shape.get(0)));
+      all.addAll(shape.subList(1, shape.size()));
+    } else {
+      all.add(length);
+      all.addAll(shape);
+    }
+    return all;
+  }
+
+  private Size axis(String name) {
+    return resolved.apply(real(List.of(errors.draft().axes.get(name)))).shape().get(0);
   }
 
   private Optional<Draft.Type> pile(List<Size> shape) {
