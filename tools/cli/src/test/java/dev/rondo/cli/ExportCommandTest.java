@@ -69,8 +69,7 @@ class ExportCommandTest {
     assertThat(nowhere.code()).isEqualTo(ExitCode.INPUT);
     assertThat(nowhere.err()).contains("there is no folder");
     Cli.Result root =
-        Cli.run(
-            "export", file, "--weights", weights, "--class", "A", "--out", folder.getRoot());
+        Cli.run("export", file, "--weights", weights, "--class", "A", "--out", folder.getRoot());
     assertThat(root.code()).as(root.err()).isEqualTo(ExitCode.INPUT);
     Cli.Result sizes =
         Cli.run(
