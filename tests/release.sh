@@ -22,16 +22,16 @@ chmod +x bin/rondo # jar, unlike unzip, leaves that out
 for name in bin/rondo.bat LICENSE README.md docs/language.md examples/charlm/input.txt; do
   [ -f "$name" ] || fail "there is no $name"
 done
-for module in cli compiler grammar runtime training; do
-  for file in lib/rondo-$module-*.jar sources/rondo-$module-*-sources.jar \
-    javadoc/rondo-$module-*-javadoc.jar; do
+for module in rondo rondo-cli rondo-compiler rondo-grammar rondo-runtime rondo-training; do
+  for file in lib/$module-[0-9]*.jar sources/$module-[0-9]*-sources.jar \
+    javadoc/$module-[0-9]*-javadoc.jar; do
     [ -f "$file" ] || fail "there is no $file"
   done
 done
 for jar in lib/*.jar; do
   name=$(basename "$jar" | sed 's/-[0-9].*//')
   case $name in
-    rondo-*) ;;
+    rondo | rondo-*) ;;
     *) grep -qE "^\|.*\b$name\b.*\|" THIRD-PARTY.md || fail "THIRD-PARTY.md says nothing of $name" ;;
   esac
 done

@@ -45,7 +45,7 @@ class GoldenTest {
         """
             .formatted(cell);
     CheckedModel model =
-        Rondo.check(
+        CheckModel.check(
             new Source("golden.rondo", text),
             Optional.empty(),
             Map.of(),

@@ -166,6 +166,51 @@ class ExportTest {
         .isEqualTo(Arrays.toString(all) + "\n" + Arrays.toString(expected.sequence()) + "\n");
   }
 
+  /** A state is saved in one process, and goes on in another. */
+  @Test
+  void aStateGoesOnInAnotherProcess() throws Exception {
+    Exported exported = export(STREAMING, Precision.F32, ENCODING, "com.acme.Meter");
+    Path source = folder.resolve("Stop.java");
+    Files.writeString(
+        source,
+        """
+        import com.acme.Meter;
+        import java.nio.file.*;
+        import java.util.Arrays;
+
+        public class Stop {
+          public static void main(String[] args) throws Exception {
+            Meter meter = Meter.load();
+            Path saved = Path.of(args[0]);
+            double[] out = new double[meter.outputSize()];
+            int from = Files.exists(saved) ? 3 : 0;
+            Meter.State state =
+                from == 0 ? meter.start(0.5, -1) : meter.restore(Files.readAllBytes(saved));
+            for (int t = from; t < from + 3; t++) {
+              meter.step(state, new double[] {7 * t, t % 3}, out);
+            }
+            Files.write(saved, meter.save(state));
+            System.out.println(Arrays.toString(out));
+          }
+        }
+        """);
+    int errors =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-cp", exported.jar.toString(), source.toString());
+    assertThat(errors).isZero();
+    Path both = Path.of(folder + System.getProperty("path.separator") + exported.jar);
+    Path saved = folder.resolve("state");
+    java(both, "Stop", saved.toString());
+    String second = java(both, "Stop", saved.toString());
+    Predictor predictor = exported.predictor();
+    var state = predictor.start(0.5, -1);
+    double[] out = new double[predictor.outputSize()];
+    for (int t = 0; t < 6; t++) {
+      predictor.step(state, new double[] {7 * t, t % 3}, out);
+    }
+    assertThat(second).isEqualTo(Arrays.toString(out) + "\n");
+  }
+
   @Test
   void refersToJavaBaseAndItselfAlone() throws Exception {
     for (String text : List.of(STREAMING, WHOLE)) {

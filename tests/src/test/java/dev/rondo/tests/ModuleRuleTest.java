@@ -21,10 +21,10 @@ class ModuleRuleTest {
           .resideInAnyPackage("org.antlr..", "dev.rondo.grammar");
 
   @ArchTest
-  static final ArchRule ONLY_THE_EMIT_STAGE_KNOWS_ASM =
+  static final ArchRule ONLY_WHAT_WRITES_CLASSES_KNOWS_ASM =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.rondo.compiler.emit..")
+          .resideOutsideOfPackages("dev.rondo.compiler.emit..", "dev.rondo.compiler.export..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.objectweb.asm..");
@@ -38,4 +38,38 @@ class ModuleRuleTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage("dev.rondo.runtime..", "java..", "jdk.incubator.vector..")
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule NOTHING_KNOWS_THE_COMMAND =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.rondo.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.rondo.cli..", "picocli..");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_API_AND_THE_COMMAND_KNOW_COMPILER_AND_TRAINING =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.rondo", "dev.rondo.cli..", "dev.rondo.training..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.rondo.training..");
+
+  @ArchTest
+  static final ArchRule THE_COMMAND_LEAVES_THE_STAGES_TO_THE_API =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.rondo.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.rondo.compiler.elaborate..",
+              "dev.rondo.compiler.equations..",
+              "dev.rondo.compiler.simplify..",
+              "dev.rondo.compiler.differentiate..",
+              "dev.rondo.compiler.schedule..",
+              "dev.rondo.compiler.emit..",
+              "dev.rondo.compiler.syntax..");
 }

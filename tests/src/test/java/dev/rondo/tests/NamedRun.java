@@ -1,7 +1,7 @@
 package dev.rondo.tests;
 
+import dev.rondo.compiler.CheckModel;
 import dev.rondo.compiler.CompiledModel;
-import dev.rondo.compiler.Rondo;
 import dev.rondo.compiler.errors.Source;
 import dev.rondo.compiler.verify.RandomData;
 import dev.rondo.compiler.verify.RandomData.Stored;
@@ -34,7 +34,7 @@ public final class NamedRun {
   /** The only model of a file. */
   public static CompiledModel compile(
       String text, Map<String, Integer> sizes, Precision precision) {
-    return Rondo.check(
+    return CheckModel.check(
             new Source("test.rondo", text),
             Optional.empty(),
             Map.of(),

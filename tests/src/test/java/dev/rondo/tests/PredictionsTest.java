@@ -7,8 +7,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.rondo.compiler.CheckModel;
 import dev.rondo.compiler.CompiledModel;
-import dev.rondo.compiler.Rondo;
 import dev.rondo.compiler.errors.Source;
 import dev.rondo.runtime.Initialize;
 import dev.rondo.runtime.Numbers;
@@ -53,7 +53,7 @@ class PredictionsTest {
       """;
 
   private static CompiledModel compile(String text) {
-    return Rondo.check(
+    return CheckModel.check(
             new Source("m.rondo", text),
             Optional.empty(),
             Map.of(),

@@ -2,8 +2,8 @@ package dev.rondo.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.compiler.CheckModel;
 import dev.rondo.compiler.CompiledModel;
-import dev.rondo.compiler.Rondo;
 import dev.rondo.compiler.errors.Source;
 import dev.rondo.compiler.verify.GradientCheck;
 import dev.rondo.compiler.verify.Tangent;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Programs that once gave something wrong. */
 class RegressionTest {
   private static CompiledModel compile(String text) {
-    return Rondo.check(
+    return CheckModel.check(
             new Source("regression.rondo", text),
             Optional.empty(),
             Map.of(),

@@ -37,6 +37,11 @@ public final class Evaluator {
     this.data = data;
   }
 
+  /** The data whose parts are evaluated. */
+  public Dataset data() {
+    return data;
+  }
+
   /** Losses and metrics of a part, such as {@code data.all()}. */
   public Evaluation evaluate(Part part) {
     return run(part, (engine, first, size, start, counted, last) -> {});

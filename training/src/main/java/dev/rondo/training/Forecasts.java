@@ -8,6 +8,7 @@ import dev.rondo.runtime.Sequence;
 import dev.rondo.runtime.Signature;
 import dev.rondo.runtime.Signature.Kind;
 import dev.rondo.training.Baselines.Series;
+import dev.rondo.training.data.Binding;
 import dev.rondo.training.data.Dataset;
 import dev.rondo.training.data.Part;
 import dev.rondo.training.settings.Settings;
@@ -17,6 +18,7 @@ import dev.rondo.training.settings.SettingsException.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +30,8 @@ import java.util.stream.Stream;
  * A real series as a model forecasts it, beside simple forecasts, on the validation part and in the
  * data's own units: what the settings {@code baselines} and {@code plot} ask for.
  *
- * <p>The truth is the real input over time that {@code plot = forecast(x)} names, or the first one
- * (of a vector its first feature), {@code ahead} steps later.
+ * <p>The truth is the real input over time that {@code plot = forecast(x)} names, or the first
+ * number over time, or if all are vectors the first one's first feature, {@code ahead} steps later.
  *
  * @param truth name of the input
  * @param points how many values were forecast
@@ -91,11 +93,11 @@ public record Forecasts(
   /**
    * Measures a trained model and draws its forecast.
    *
-   * @param picture where the plot goes, a PNG; nothing is drawn if the settings have no {@code
-   *     plot}
+   * @param picture where the plot goes, a PNG; nothing is drawn without it, or if the settings have
+   *     no {@code plot}
    */
   public static Forecasts of(
-      Model model, Numbers parameters, Dataset data, Settings settings, Path picture) {
+      Model model, Numbers parameters, Dataset data, Settings settings, Optional<Path> picture) {
     int ahead = settings.plot().map(PlotSetting::ahead).orElse(1);
     int input = truth(data, settings);
     String name = data.inputs().get(input).name();
@@ -121,13 +123,15 @@ public record Forecasts(
       Collector forecasts = new Collector(model, settings.plot().get(), held);
       run(model, parameters, data, forecasts);
       own = OptionalDouble.of(forecasts.error(ahead));
-      ForecastPlot.draw(
-          picture,
-          model.signature().model(),
-          name,
-          forecasts.longest(),
-          ahead,
-          part.lead() + ahead);
+      picture.ifPresent(
+          file ->
+              ForecastPlot.draw(
+                  file,
+                  model.signature().model(),
+                  name,
+                  forecasts.longest(),
+                  ahead,
+                  part.lead() + ahead));
     } else {
       own = metric(model, run(model, parameters, data, (e, f, s, t, c, l) -> {}));
     }
@@ -149,15 +153,13 @@ public record Forecasts(
 
   private static int truth(Dataset data, Settings settings) {
     Optional<String> named = settings.plot().flatMap(PlotSetting::truth);
-    for (int i = 0; i < data.inputs().size(); i++) {
-      var input = data.inputs().get(i);
-      if (named.isPresent()
-          ? input.name().equals(named.get())
-          : input.kind() == Kind.REAL && input.overTime()) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException("checked before the run");
+    List<Binding> series =
+        data.inputs().stream()
+            .filter(input -> input.kind() == Kind.REAL && input.overTime())
+            .filter(input -> named.isEmpty() || input.name().equals(named.get()))
+            .sorted(Comparator.comparing(input -> !input.shape().isEmpty()))
+            .toList();
+    return data.inputs().indexOf(series.get(0)); // there is one: checked before the run
   }
 
   private static List<Series> series(Part part, int input, Optional<Scaling> scaling) {

@@ -4,6 +4,7 @@ import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.compiler.errors.Source;
 import dev.rondo.compiler.errors.Span;
+import dev.rondo.compiler.syntax.Importer;
 import dev.rondo.compiler.syntax.ModelFile;
 import dev.rondo.compiler.syntax.ModelFile.Name;
 import dev.rondo.compiler.syntax.Parse;
@@ -20,12 +21,6 @@ public final class ResolveNames {
   private final Diagnostics diagnostics;
   private final Importer importer;
   private final Map<String, ModelFile> read = new LinkedHashMap<>();
-
-  /** Where the text of an import comes from; empty if there is no such file. */
-  @FunctionalInterface
-  public interface Importer {
-    Optional<Source> find(Source from, List<String> path);
-  }
 
   private ResolveNames(Importer importer, Diagnostics diagnostics) {
     this.importer = importer;

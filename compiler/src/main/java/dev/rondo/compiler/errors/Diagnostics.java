@@ -10,6 +10,9 @@ import java.util.List;
 public final class Diagnostics {
   private final List<Diagnostic> found = new ArrayList<>();
 
+  /** None so far. */
+  public Diagnostics() {}
+
   /** Adds an error unless one was reported at the same place already. */
   public void report(Diagnostic diagnostic) {
     boolean known =

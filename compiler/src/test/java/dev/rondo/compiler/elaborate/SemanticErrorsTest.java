@@ -3,7 +3,7 @@ package dev.rondo.compiler.elaborate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.rondo.compiler.Rondo;
+import dev.rondo.compiler.CheckModel;
 import dev.rondo.compiler.errors.ModelException;
 import dev.rondo.compiler.errors.RenderDiagnostics;
 import dev.rondo.compiler.errors.Source;
@@ -45,7 +45,8 @@ class SemanticErrorsTest {
         catchThrowableOfType(
             ModelException.class,
             () ->
-                Rondo.check(source, Optional.empty(), Map.of(), (from, path) -> Optional.empty())
+                CheckModel.check(
+                        source, Optional.empty(), Map.of(), (from, path) -> Optional.empty())
                     .equations(Map.of()));
     assertThat(thrown).as(source.name()).isNotNull();
     return RenderDiagnostics.render(thrown.diagnostics());

@@ -1,7 +1,7 @@
 package dev.rondo.tests.random;
 
+import dev.rondo.compiler.CheckModel;
 import dev.rondo.compiler.CheckedModel;
-import dev.rondo.compiler.Rondo;
 import dev.rondo.compiler.equations.CheckEquations;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.errors.Source;
@@ -33,7 +33,7 @@ public final class Passes {
   private Passes() {}
 
   public static CheckedModel check(RandomProgram program) {
-    return Rondo.check(
+    return CheckModel.check(
         new Source("random.rondo", program.text()),
         Optional.of(RandomModels.MODEL),
         Map.of(),

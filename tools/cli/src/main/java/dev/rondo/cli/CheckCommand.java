@@ -1,6 +1,6 @@
 package dev.rondo.cli;
 
-import dev.rondo.cli.OpenModel.Opened;
+import dev.rondo.RecurrentModel;
 import dev.rondo.compiler.CheckedModel;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.ModelException;
@@ -32,10 +32,10 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      List<Opened> models = OpenModel.all(model);
-      for (Opened opened : models) {
-        if (opened.model().train().isPresent()) {
-          ReadSettings.read(session, opened.model(), List.of());
+      List<RecurrentModel> models = session.openAll(model);
+      for (RecurrentModel opened : models) {
+        if (opened.checked().train().isPresent()) {
+          opened.settings();
         }
       }
       if (models.isEmpty()) {
@@ -59,9 +59,9 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Opened opened) {
-    CheckedModel checked = opened.model();
-    session.out().println(opened.path().file() + ": " + opened.name() + " is OK");
+  private void print(RecurrentModel opened) {
+    CheckedModel checked = opened.checked();
+    session.out().println(opened.file() + ": " + opened.name() + " is OK");
     if (!checked.sizes().isEmpty()) {
       session.out().println("sizes: " + sizes(checked));
     }
@@ -90,8 +90,8 @@ final class CheckCommand implements Callable<Integer> {
         .collect(Collectors.joining(", "));
   }
 
-  private void printJson(Opened opened) {
-    CheckedModel checked = opened.model();
+  private void printJson(RecurrentModel opened) {
+    CheckedModel checked = opened.checked();
     Map<String, Object> sizes = new LinkedHashMap<>();
     checked.sizes().forEach((name, size) -> sizes.put(name, orNull(size)));
     Counts counts = new Counts(checked);
@@ -107,7 +107,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("model", opened.name());
-    report.put("file", opened.path().file().toString());
+    report.put("file", opened.file().toString());
     report.put("sizes", sizes);
     report.put("parameters", parameters);
     report.put("total", orNull(counts.number()));

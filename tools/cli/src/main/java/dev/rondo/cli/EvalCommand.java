@@ -47,7 +47,7 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() {
     return new RunEvaluation(session, json.json())
         .run(
-            model,
+            session.open(model),
             weights.weights(),
             data,
             Options.over(settings, Optional.empty(), precision.precision()),

@@ -1,19 +1,14 @@
 package dev.rondo.cli;
 
-import dev.rondo.cli.OpenModel.Opened;
-import dev.rondo.compiler.CheckedModel;
+import dev.rondo.Explainer;
+import dev.rondo.RecurrentModel;
+import dev.rondo.Stage;
 import dev.rondo.compiler.CompiledModel;
-import dev.rondo.compiler.equations.PrintEquations;
-import dev.rondo.compiler.syntax.PrintSyntax;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Purpose;
 import dev.rondo.runtime.Signature;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -35,16 +30,6 @@ import picocli.CommandLine.Option;
       "simplified (the forward system, frozen), gradient, plan, bytecode."
     })
 final class ExplainCommand implements Callable<Integer> {
-  /** A value of the compiler that can be printed. */
-  enum Stage {
-    SYNTAX,
-    EQUATIONS,
-    SIMPLIFIED,
-    GRADIENT,
-    PLAN,
-    BYTECODE
-  }
-
   private final Session session;
 
   @Mixin private Options.ModelOptions model;
@@ -78,40 +63,24 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Opened opened = OpenModel.one(model);
-    if (stage == Stage.SYNTAX) {
-      print(PrintSyntax.print(opened.model().file()));
-      return ExitCode.DONE;
+    RecurrentModel opened = session.open(model);
+    Explainer explainer =
+        opened
+            .explainer()
+            .set(settings.settings().toArray(String[]::new))
+            .precision(precision.precision().orElse(Precision.F32));
+    if (data != null) {
+      explainer.data(data);
     }
-    Map<String, Integer> sizes = sizes(opened);
-    if (stage == Stage.EQUATIONS) {
-      print(PrintEquations.print(opened.model().equations(sizes)));
-      return ExitCode.DONE;
+    if (program != null) {
+      explainer.program(program);
     }
-    CompiledModel compiled =
-        opened.model().compile(sizes, precision.precision().orElse(Precision.F32));
-    boolean trains = compiled.signature().terms().stream().anyMatch(Signature.Term::loss);
-    if (stage == Stage.SIMPLIFIED) {
-      print(PrintEquations.print(compiled.forward()));
-    } else if (stage == Stage.GRADIENT) {
-      if (!trains) {
-        throw new UserError(
-            model.file(), opened.name() + " has no loss, so it has no gradient", "add: loss ...");
-      }
-      print(PrintEquations.print(compiled.equations(Purpose.TRAIN)));
-    } else {
-      Purpose purpose =
-          Optional.ofNullable(program).orElse(trains ? Purpose.TRAIN : Purpose.PREDICT);
-      if (stage == null) {
-        header(opened.name(), compiled, purpose);
-      }
-      print(stage == Stage.BYTECODE ? compiled.bytecode(purpose) : compiled.plan(purpose));
+    if (stage == null) {
+      header(opened.name(), explainer.compiled(), explainer.program());
     }
-    return ExitCode.DONE;
-  }
-
-  private void print(String text) {
+    String text = explainer.explain(stage == null ? Stage.PLAN : stage);
     session.out().print(text.endsWith("\n") ? text : text + "\n");
+    return ExitCode.DONE;
   }
 
   private void header(String name, CompiledModel compiled, Purpose purpose) {
@@ -130,31 +99,5 @@ final class ExplainCommand implements Callable<Integer> {
                     .map(size -> ", " + size.getKey() + " = " + size.getValue())
                     .collect(Collectors.joining())));
     session.out().println();
-  }
-
-  /** Open sizes come from the data, if there is some. */
-  private Map<String, Integer> sizes(Opened opened) {
-    CheckedModel checked = opened.model();
-    List<String> open =
-        checked.sizes().entrySet().stream()
-            .filter(size -> size.getValue().isEmpty())
-            .map(Map.Entry::getKey)
-            .toList();
-    if (open.isEmpty()) {
-      return Map.of();
-    }
-    Map<String, Integer> sizes =
-        new LinkedHashMap<>(
-            OpenSizes.fromData(session, opened, settings.settings(), Optional.ofNullable(data)));
-    List<String> unknown = open.stream().filter(size -> !sizes.containsKey(size)).toList();
-    if (!unknown.isEmpty()) {
-      throw new UserError(
-          model.file(),
-          "nothing says how large "
-              + String.join(", ", unknown)
-              + (unknown.size() == 1 ? " is" : " are"),
-          "for example --size " + unknown.get(0) + "=65");
-    }
-    return sizes;
   }
 }

@@ -1,5 +1,7 @@
 package dev.rondo.cli;
 
+import dev.rondo.ArgumentException;
+import dev.rondo.RondoException;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.ModelException;
 import dev.rondo.compiler.errors.RenderDiagnostics;
@@ -45,14 +47,14 @@ final class ExplainFailure {
     if (cause instanceof SettingsException wrong) {
       return settings(wrong);
     }
-    if (cause instanceof UserError wrong) {
-      return fail(ExitCode.INPUT, wrong.text());
+    if (cause instanceof ArgumentException wrong) {
+      return usage(wrong.where() + ": " + wrong.problem());
+    }
+    if (cause instanceof RondoException wrong) {
+      return fail(ExitCode.INPUT, wrong.getMessage() + "\n");
     }
     if (cause instanceof UsageError wrong) {
-      String name = args.isEmpty() ? "rondo" : "rondo " + args.get(0);
-      return fail(
-          ExitCode.USAGE,
-          name + ": error: " + wrong.getMessage() + "\n   try: " + name + " --help\n");
+      return usage(wrong.getMessage());
     }
     if (cause instanceof DataException wrong) {
       return fail(
@@ -88,6 +90,11 @@ final class ExplainFailure {
     }
     return fail(
         ExitCode.MACHINE, "rondo: error: cannot write the output: " + e.getMessage() + "\n");
+  }
+
+  private int usage(String message) {
+    String name = args.isEmpty() ? "rondo" : "rondo " + args.get(0);
+    return fail(ExitCode.USAGE, name + ": error: " + message + "\n   try: " + name + " --help\n");
   }
 
   private int fail(int code, String text) {

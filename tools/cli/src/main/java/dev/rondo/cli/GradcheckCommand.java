@@ -1,18 +1,12 @@
 package dev.rondo.cli;
 
-import dev.rondo.cli.OpenModel.Opened;
-import dev.rondo.compiler.CompiledModel;
-import dev.rondo.compiler.errors.ModelException;
+import dev.rondo.GradientReport;
+import dev.rondo.RecurrentModel;
 import dev.rondo.compiler.verify.GradientCheck;
-import dev.rondo.compiler.verify.Stated;
-import dev.rondo.compiler.verify.Tangent;
-import dev.rondo.runtime.Precision;
-import dev.rondo.runtime.Signature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -44,41 +38,18 @@ final class GradcheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Opened opened = OpenModel.one(model);
-    CompiledModel compiled = compile(opened);
-    if (compiled.signature().terms().stream().noneMatch(Signature.Term::loss)) {
-      throw new UserError(
-          model.file(), opened.name() + " has no loss, so it has no gradient", "add: loss ...");
-    }
-    GradientCheck.Report report =
-        GradientCheck.check(
-            compiled,
-            Optional.of(new Tangent(compiled)),
-            Stated.of(compiled.forward()),
-            seed.seed().orElse(1L));
+    RecurrentModel opened = session.open(model);
+    GradientReport report = opened.gradcheck(seed.seed().orElse(1L));
     if (json.json()) {
-      printJson(compiled, report);
+      printJson(opened.name(), report);
     } else {
-      print(compiled, report);
+      print(report);
     }
     return report.ok() ? ExitCode.DONE : ExitCode.INPUT;
   }
 
-  /** With small sizes, or if they do not fit the model (a head's share of H) with its own. */
-  private CompiledModel compile(Opened opened) {
-    Map<String, Integer> small = OpenSizes.small(opened.model(), model.sizes());
-    try {
-      // checked again with these sizes: conditions on sizes may choose otherwise
-      return OpenModel.one(model, small).model().compile(Map.of(), Precision.F64);
-    } catch (ModelException e) {
-      Map<String, Integer> open = new LinkedHashMap<>(small);
-      open.keySet().removeIf(name -> opened.model().sizes().get(name).isPresent());
-      return opened.model().compile(open, Precision.F64);
-    }
-  }
-
-  private void print(CompiledModel compiled, GradientCheck.Report report) {
-    Map<String, Integer> sizes = compiled.signature().sizes();
+  private void print(GradientReport report) {
+    Map<String, Integer> sizes = report.sizes();
     if (!sizes.isEmpty()) {
       session
           .out()
@@ -92,7 +63,7 @@ final class GradcheckCommand implements Callable<Integer> {
     session.out().println(report.ok() ? "the gradient is right" : "the gradient is WRONG");
   }
 
-  private void printJson(CompiledModel compiled, GradientCheck.Report report) {
+  private void printJson(String name, GradientReport report) {
     List<Object> rows = new ArrayList<>();
     for (GradientCheck.Row row : report.rows()) {
       Map<String, Object> entry = new LinkedHashMap<>();
@@ -105,8 +76,8 @@ final class GradcheckCommand implements Callable<Integer> {
       rows.add(entry);
     }
     Map<String, Object> line = new LinkedHashMap<>();
-    line.put("model", compiled.signature().model());
-    line.put("sizes", compiled.signature().sizes());
+    line.put("model", name);
+    line.put("sizes", report.sizes());
     line.put("ok", report.ok());
     line.put("rows", rows);
     Json.line(session.out(), line);

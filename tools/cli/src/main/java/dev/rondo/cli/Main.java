@@ -39,6 +39,7 @@ public final class Main {
             .addSubcommand(new EvalCommand(session))
             .addSubcommand(new PredictCommand(session))
             .addSubcommand(new SampleCommand(session))
+            .addSubcommand(new ExportCommand(session))
             .addSubcommand(new ExplainCommand(session))
             .addSubcommand(new GradcheckCommand(session))
             .addSubcommand(new ShowCommand(session));

@@ -33,12 +33,6 @@ final class Options {
     }
 
     Map<String, Integer> sizes() {
-      sizes.forEach(
-          (name, size) -> {
-            if (size < 1) {
-              throw new UsageError("--size " + name + "=" + size + ": a size is at least 1");
-            }
-          });
       return sizes;
     }
   }
@@ -80,12 +74,12 @@ final class Options {
   }
 
   /** What {@code --set} says, and the options that are settings under another name. */
-  static List<String> over(
+  static String[] over(
       SettingOptions settings, Optional<Long> seed, Optional<Precision> precision) {
     List<String> over = new ArrayList<>(settings.settings());
     seed.ifPresent(n -> over.add("seed=" + n));
     precision.ifPresent(p -> over.add("precision=" + p.name().toLowerCase(Locale.ROOT)));
-    return over;
+    return over.toArray(String[]::new);
   }
 
   /** For programs. */

@@ -2,7 +2,6 @@ package dev.rondo.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,11 +56,11 @@ final class PredictCommand implements Callable<Integer> {
     }
     return new RunPrediction(session)
         .run(
-            model,
+            session.open(model),
             weights.weights(),
             data,
             Options.over(settings, Optional.empty(), precision.precision()),
             Optional.ofNullable(out),
-            ahead == null ? OptionalInt.empty() : OptionalInt.of(ahead));
+            ahead == null ? 0 : ahead);
   }
 }

@@ -1,5 +1,7 @@
 package dev.rondo.cli;
 
+import dev.rondo.ModelTrainer;
+import dev.rondo.TrainingReport;
 import dev.rondo.training.Evaluation;
 import dev.rondo.training.Forecasts;
 import dev.rondo.training.TrainingResult;
@@ -26,12 +28,10 @@ final class ReportTraining {
    *
    * @param goOn the command that resumes the run
    */
-  int report(
-      String goOn,
-      TrainingResult result,
-      Path weights,
-      Optional<Forecasts> forecasts,
-      Optional<Evaluation> test) {
+  int report(String goOn, TrainingReport report, Path weights) {
+    TrainingResult result = report.result();
+    Optional<Forecasts> forecasts = report.forecasts();
+    Optional<Evaluation> test = report.test();
     if (json) {
       printJson(result, weights, forecasts, test);
     } else if (result.outcome() != Outcome.DIVERGED) {
@@ -104,7 +104,7 @@ final class ReportTraining {
                 + forecasts.points()
                 + " values held back:");
     session.out().print(table);
-    Path picture = RunTraining.picture(weights);
+    Path picture = ModelTrainer.picture(weights);
     if (Files.exists(picture)) {
       session.out().println("picture: " + picture);
     }

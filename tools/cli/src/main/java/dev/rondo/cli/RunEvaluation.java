@@ -1,17 +1,11 @@
 package dev.rondo.cli;
 
-import dev.rondo.cli.OpenModel.Opened;
-import dev.rondo.compiler.CompiledModel;
-import dev.rondo.runtime.Numbers;
+import dev.rondo.RecurrentModel;
 import dev.rondo.training.Evaluation;
 import dev.rondo.training.Evaluator;
 import dev.rondo.training.data.Part;
-import dev.rondo.training.settings.Settings;
-import dev.rondo.training.weights.Metadata;
-import dev.rondo.training.weights.Weights;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,45 +21,20 @@ final class RunEvaluation {
   }
 
   int run(
-      Options.ModelOptions options,
-      Path file,
-      Path dataFile,
-      List<String> over,
+      RecurrentModel model,
+      Path weights,
+      Path data,
+      String[] over,
       Optional<Path> outputs,
       Optional<Path> gradients) {
-    Weights weights = Weights.load(file);
-    Opened opened = OpenModel.one(options, knownSizes(weights));
-    Settings settings = ReadSettings.read(session, opened.model(), over);
-    Settings.Source source = source(opened, settings, dataFile);
-    ModelData data =
-        ModelData.load(opened, source, new Settings.Validation.None(), weights.metadata());
-    CompiledModel model = opened.model().compile(data.sizes(), settings.precision());
-    Numbers parameters = weights.parameters(model.signature(), settings.precision(), file);
-    Evaluator evaluator = new Evaluator(model, parameters, data.dataset());
-    Part all = data.dataset().all();
+    Evaluator evaluator =
+        model.load(weights, model.settings(over).precision()).evaluator(data, over);
+    Part all = evaluator.data().all();
     Evaluation evaluation =
         outputs.isPresent() ? evaluator.evaluate(all, outputs.get()) : evaluator.evaluate(all);
     gradients.ifPresent(to -> evaluator.gradients(all).write(to));
-    report(opened.name(), evaluation);
+    report(model.name(), evaluation);
     return ExitCode.DONE;
-  }
-
-  /** How a data file is read. */
-  static Settings.Source source(Opened opened, Settings settings, Path dataFile) {
-    return settings
-        .withDataFile(dataFile)
-        .data()
-        .orElseThrow(
-            () ->
-                new UserError(
-                    opened.path().file().toString(),
-                    "no 'train' block says how to read the data",
-                    "a name that ends in .txt, .csv, .jsonl or .conll says it, or"
-                        + " --set 'data = csv(\"\", ...)'"));
-  }
-
-  static Map<String, Integer> knownSizes(Weights weights) {
-    return weights.metadata().map(Metadata::sizes).orElse(Map.of());
   }
 
   private void report(String model, Evaluation evaluation) {

@@ -1,5 +1,9 @@
 package dev.rondo.cli;
 
+import dev.rondo.TrainedModel;
+import dev.rondo.runtime.Precision;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,11 +62,34 @@ final class SampleCommand implements Callable<Integer> {
     if (!(temperature >= 0) || Double.isInfinite(temperature)) {
       throw new UsageError("--temperature " + temperature + ": a temperature is at least 0");
     }
-    return new RunSampling(session, json.json())
-        .run(
-            model,
-            weights.weights(),
-            precision.precision(),
-            new RunSampling.Wish(prompt, length, temperature, seed.seed().orElse(1L)));
+    TrainedModel trained =
+        session.open(model).load(weights.weights(), precision.precision().orElse(Precision.F32));
+    long number = seed.seed().orElse(1L);
+    if (json.json()) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("prompt", prompt);
+      line.put("text", trained.sample(prompt, length, temperature, number));
+      Json.line(session.out(), line);
+    } else {
+      // the prompt goes before the first symbol, and not before a message that says what is wrong
+      StringBuilder before = new StringBuilder(prompt);
+      trained.sample(
+          prompt,
+          length,
+          temperature,
+          number,
+          symbol -> show(before, symbol),
+          () -> session.failure().isPresent());
+      show(before, "\n");
+    }
+    return ExitCode.DONE;
+  }
+
+  private void show(StringBuilder before, String symbol) {
+    session.out().print(before + symbol);
+    before.setLength(0);
+    if (session.screen()) {
+      session.out().flush(); // somebody is reading along
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.rondo.cli;
 
+import dev.rondo.RecurrentModel;
+import dev.rondo.Rondo;
 import dev.rondo.compiler.errors.Span;
 import dev.rondo.training.Terminal;
 import java.io.FileDescriptor;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -84,11 +87,21 @@ final class Session {
     return watched.failure();
   }
 
-  /** Remembers where in a model file a setting stands: the training library knows only its name. */
-  void remember(String place, Span span) {
-    places.put(place, span);
+  /** The one model that FILE names, with the sizes of the command line. */
+  RecurrentModel open(Options.ModelOptions options) {
+    RecurrentModel model = Rondo.compile(options.file(), options.sizes());
+    places.putAll(model.places());
+    return model;
   }
 
+  /** All models of FILE. */
+  List<RecurrentModel> openAll(Options.ModelOptions options) {
+    List<RecurrentModel> models = Rondo.compileAll(options.file(), options.sizes());
+    models.forEach(model -> places.putAll(model.places()));
+    return models;
+  }
+
+  /** Where in a model file a setting stands: messages know only its name. */
   Optional<Span> place(String place) {
     return Optional.ofNullable(places.get(place));
   }

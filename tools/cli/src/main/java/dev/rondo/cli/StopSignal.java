@@ -11,9 +11,12 @@ final class StopSignal implements AutoCloseable {
   private final CountDownLatch saved = new CountDownLatch(1);
   private final Thread hook = new Thread(this::askAndWait, "stop");
   private volatile boolean asked;
+  private boolean armed;
 
-  StopSignal() {
+  /** From now on a signal waits until the run is saved. */
+  void arm() {
     Runtime.getRuntime().addShutdownHook(hook);
+    armed = true;
   }
 
   private void askAndWait() {
@@ -34,7 +37,7 @@ final class StopSignal implements AutoCloseable {
   @Override
   public void close() {
     saved.countDown();
-    if (!asked) {
+    if (armed && !asked) {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
       } catch (IllegalStateException e) {

@@ -1,8 +1,9 @@
 package dev.rondo.cli;
 
+import dev.rondo.ModelTrainer;
+import dev.rondo.RecurrentModel;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,20 +85,25 @@ final class TrainCommand implements Callable<Integer> {
     if (!(checkpointEvery >= 0)) {
       throw new UsageError("--checkpoint-every " + checkpointEvery + ": not below 0");
     }
-    List<String> over = Options.over(settings, seed.seed(), precision.precision());
+    RecurrentModel opened = session.open(model);
+    ModelTrainer trainer =
+        opened.trainer().set(Options.over(settings, seed.seed(), precision.precision()));
+    trainer.checkpointEvery(Duration.ofNanos((long) (checkpointEvery * 1e9)));
     if (epochs != null) {
-      over.add("epochs=" + epochs);
+      trainer.set("epochs=" + epochs);
+    }
+    if (data != null) {
+      trainer.data(data);
+    }
+    if (from != null) {
+      trainer.from(from);
+    }
+    if (resume != null) {
+      trainer.resume(resume);
+    } else {
+      trainer.out(out != null ? out : Path.of(opened.name() + ".safetensors"));
     }
     return new RunTraining(session, json.json())
-        .run(
-            model,
-            new RunTraining.Paths(
-                Optional.ofNullable(data),
-                Optional.ofNullable(from),
-                Optional.ofNullable(out),
-                Optional.ofNullable(resume)),
-            over,
-            spec.commandLine().getParseResult().originalArgs(),
-            checkpointEvery);
+        .run(trainer, spec.commandLine().getParseResult().originalArgs());
   }
 }

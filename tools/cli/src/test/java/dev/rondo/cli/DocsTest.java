@@ -36,7 +36,7 @@ class DocsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/language.md"})
+  @ValueSource(strings = {"README.md", "docs/language.md", "docs/first-cell.md"})
   void modelsParse(String document) throws IOException {
     for (String block : blocks(document, "rondo")) {
       if (!block.contains("...")) {
@@ -48,7 +48,14 @@ class DocsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"README.md", "CONTRIBUTING.md", "docs/language.md", "docs/architecture.md"})
+      strings = {
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/language.md",
+        "docs/architecture.md",
+        "docs/java.md",
+        "docs/first-cell.md"
+      })
   void linksLeadSomewhere(String document) throws IOException {
     Path from = ROOT.resolve(document).toAbsolutePath().getParent();
     LINK.matcher(read(document).replaceAll("(?s)```.*?```|`[^`\\n]*`", ""))

@@ -50,7 +50,7 @@ class HelpTest {
                 ExitCode.USAGE,
                 "",
                 """
-                rondo: error: say what to do: check, train, eval, predict, sample, explain, gradcheck, show
+                rondo: error: say what to do: check, train, eval, predict, sample, export, explain, gradcheck, show
                    try: rondo --help
                 """));
     assertThat(Cli.run("tarin", "x.rondo"))

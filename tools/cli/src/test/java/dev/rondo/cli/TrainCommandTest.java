@@ -134,6 +134,35 @@ class TrainCommandTest {
     assertThat(folder.resolve("W.png")).isNotEmptyFile();
   }
 
+  /** A vector that comes first is not what is forecast. */
+  @Test
+  void comparesForecastsOfTheFirstNumber() {
+    Path file = Cli.forecaster(folder);
+    Path two =
+        Cli.write(
+            folder,
+            "two.rondo",
+            """
+            model Two {
+              input w: [2] over t
+              input x: real over t
+              p = Score(GRU[3](concat(w, x)))
+              loss   squared_error(p, x[t+1])
+              metric rmse(p, x[t+1])
+              output forecast = p
+            }
+            train Two {
+              data      = csv("wave.csv", w = ["step", "value"], x = "value")
+              epochs    = 1
+              baselines = [persistence]
+            }
+            """);
+    assertThat(two).hasParent(file.getParent());
+    Cli.Result result = Cli.run("train", two, "--out", out);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).contains("root mean square error of the forecast of x");
+  }
+
   @Test
   void saysWhatIsWrongWithASettingOfTheCommandLine() {
     Path file = Cli.forecaster(folder);

@@ -34,6 +34,13 @@ public record Weights(List<Tensor> tensors, Optional<Metadata> metadata) {
     return new Weights(tensors, Optional.of(metadata));
   }
 
+  /** The width of its numbers: F64 if any tensor has it. */
+  public Precision precision() {
+    return tensors.stream().anyMatch(tensor -> tensor.values() instanceof Numbers.Doubles)
+        ? Precision.F64
+        : Precision.F32;
+  }
+
   /** Writes a safetensors file, whole or not at all. */
   public void save(Path file) {
     new Safetensors(tensors, metadata.map(Metadata::fields).orElse(Map.of())).write(file);

@@ -1,14 +1,13 @@
-package dev.rondo.cli;
+package dev.rondo;
 
+import dev.rondo.compiler.CheckModel;
 import dev.rondo.compiler.CheckedModel;
-import dev.rondo.compiler.Rondo;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.ModelException;
 import dev.rondo.compiler.errors.Nearest;
 import dev.rondo.compiler.errors.Source;
 import dev.rondo.compiler.syntax.ModelFile;
 import dev.rondo.compiler.syntax.Parse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -19,70 +18,63 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** From FILE to a checked model. */
+/** From a path to checked models. */
 final class OpenModel {
   private OpenModel() {}
 
-  /** A model and where its file is. */
-  record Opened(ModelPath path, CheckedModel model) {
-    Path folder() {
-      return path.folder();
-    }
-
-    String name() {
-      return model.name();
-    }
-  }
-
-  /** The one model that FILE names, with the sizes of the command line. */
-  static Opened one(Options.ModelOptions options) {
-    return one(options, Map.of());
-  }
-
-  /**
-   * The same with sizes that are known from elsewhere, such as weights.
-   *
-   * @param known go before the file's own and behind the command line's; those that the model does
-   *     not have are ignored
-   */
-  static Opened one(Options.ModelOptions options, Map<String, Integer> known) {
-    ModelPath path = ModelPath.of(options.file());
+  /** The one model that a path names. */
+  static RecurrentModel one(ModelPath path, Map<String, Integer> sizes) {
     Source source = ReadSource.read(path.file());
-    Map<String, Integer> sizes = new LinkedHashMap<>(known);
-    sizes.putAll(options.sizes());
-    CheckedModel model = Rondo.check(source, path.model(), sizes, ReadSource::imported);
+    checkNumbers(sizes);
+    CheckedModel model = CheckModel.check(source, path.model(), sizes, ReadSource::imported);
     checkTrains(model.file());
-    checkSizes(options.sizes(), model.sizes().keySet(), model.name());
-    return new Opened(path, model);
+    checkSizes(sizes, model.sizes().keySet(), model.name());
+    return new RecurrentModel(path, source, model, sizes);
   }
 
   /**
-   * The model that FILE names, or all models of the file; all errors of all of them at once. None
+   * A model with other sizes, of the same texts: a file that was changed meanwhile must not spoil
+   * what was trained.
+   */
+  static RecurrentModel again(RecurrentModel model, Source source, Map<String, Integer> sizes) {
+    Map<String, Source> texts = new LinkedHashMap<>();
+    model.checked().files().forEach(file -> texts.put(file.source().name(), file.source()));
+    CheckedModel other =
+        CheckModel.check(
+            source,
+            Optional.of(model.name()),
+            sizes,
+            (from, path) -> Optional.ofNullable(texts.get(ReadSource.importedName(from, path))));
+    return new RecurrentModel(model.path(), source, other, model.given());
+  }
+
+  /**
+   * The model that a path names, or all models of the file; all errors of all of them at once. None
    * of a file of cells that is right.
    */
-  static List<Opened> all(Options.ModelOptions options) {
-    ModelPath path = ModelPath.of(options.file());
+  static List<RecurrentModel> all(ModelPath path, Map<String, Integer> given) {
     if (path.model().isPresent()) {
-      return List.of(one(options));
+      return List.of(one(path, given));
     }
     Source source = ReadSource.read(path.file());
     ModelFile file = Parse.parse(source);
     List<String> names = file.models().stream().map(model -> model.name().text()).toList();
     if (names.isEmpty() && file.trains().isEmpty()) {
-      Rondo.checkCells(source, ReadSource::imported);
+      CheckModel.checkCells(source, ReadSource::imported);
       return List.of();
     }
     if (names.size() < 2) {
-      return List.of(one(options));
+      return List.of(one(path, given));
     }
-    List<Opened> models = new ArrayList<>();
+    checkNumbers(given);
+    List<RecurrentModel> models = new ArrayList<>();
     Set<String> sizes = new LinkedHashSet<>();
     Map<String, Diagnostic> errors = new LinkedHashMap<>();
     for (String name : names) {
       try {
         CheckedModel model =
-            Rondo.check(source, Optional.of(name), options.sizes(), ReadSource::imported);
-        models.add(new Opened(path, model));
+            CheckModel.check(source, Optional.of(name), given, ReadSource::imported);
+        models.add(new RecurrentModel(path, source, model, given));
         sizes.addAll(model.sizes().keySet());
       } catch (ModelException e) { // the same error of a cell may come with each model
         e.diagnostics().forEach(d -> errors.putIfAbsent(d.at() + d.message(), d));
@@ -91,9 +83,18 @@ final class OpenModel {
     if (!errors.isEmpty()) {
       throw new ModelException(List.copyOf(errors.values()));
     }
-    checkTrains(models.get(0).model().file());
-    checkSizes(options.sizes(), sizes, "the file");
+    checkTrains(models.get(0).checked().file());
+    checkSizes(given, sizes, "the file");
     return models;
+  }
+
+  private static void checkNumbers(Map<String, Integer> sizes) {
+    sizes.forEach(
+        (name, size) -> {
+          if (size < 1) {
+            throw new ArgumentException("--size " + name + "=" + size, "a size is at least 1");
+          }
+        });
   }
 
   private static void checkSizes(
@@ -101,13 +102,9 @@ final class OpenModel {
     for (String name : given.keySet()) {
       if (!known.contains(name)) {
         String nearest = Nearest.of(name, known);
-        throw new UsageError(
-            "--size "
-                + name
-                + "="
-                + given.get(name)
-                + ": "
-                + owner
+        throw new ArgumentException(
+            "--size " + name + "=" + given.get(name),
+            owner
                 + " has no size '"
                 + name
                 + "'"

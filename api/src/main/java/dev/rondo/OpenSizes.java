@@ -1,7 +1,5 @@
-package dev.rondo.cli;
+package dev.rondo;
 
-import dev.rondo.cli.OpenModel.Opened;
-import dev.rondo.compiler.CheckedModel;
 import dev.rondo.training.DataException;
 import dev.rondo.training.settings.Settings;
 import java.nio.file.Path;
@@ -20,15 +18,15 @@ final class OpenSizes {
 
   /** Those that the train block's data gives; none without a train block. */
   static Map<String, Integer> fromData(
-      Session session, Opened opened, List<String> over, Optional<Path> file) {
-    Settings own = ReadSettings.read(session, opened.model(), over);
+      RecurrentModel model, List<String> over, Optional<Path> file) {
+    Settings own = model.settings(over);
     Settings settings = file.map(own::withDataFile).orElse(own);
     if (settings.data().isEmpty()) {
       return Map.of();
     }
     Settings.Source source = settings.data().get();
     try {
-      return ModelData.load(opened, source, new Settings.Validation.None(), Optional.empty())
+      return ModelData.load(model, source, new Settings.Validation.None(), Optional.empty())
           .sizes();
     } catch (DataException e) {
       throw e.help().isEmpty() ? e.help("without the data give sizes with --size NAME=N") : e;
@@ -39,15 +37,15 @@ final class OpenSizes {
    * Small numbers, each another, for all sizes that are open or larger than those. A vocabulary is
    * at least as large as what the model names of it.
    */
-  static Map<String, Integer> small(CheckedModel model, Map<String, Integer> given) {
+  static Map<String, Integer> small(RecurrentModel model) {
     Map<String, Integer> sizes = new LinkedHashMap<>();
     int next = 0;
     for (Map.Entry<String, OptionalInt> size : model.sizes().entrySet()) {
       String name = size.getKey();
       boolean open = size.getValue().isEmpty();
-      if (!given.containsKey(name)
+      if (!model.given().containsKey(name)
           && (open || size.getValue().getAsInt() > SMALL[SMALL.length - 1])) {
-        int literals = model.literals().getOrDefault(name, List.of()).size();
+        int literals = model.checked().literals().getOrDefault(name, List.of()).size();
         sizes.put(name, SMALL[next++ % SMALL.length] + literals);
       }
     }

@@ -9,6 +9,7 @@ import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.compiler.errors.ModelException;
 import dev.rondo.compiler.errors.Source;
 import dev.rondo.compiler.errors.Span;
+import dev.rondo.compiler.syntax.Importer;
 import dev.rondo.compiler.syntax.ModelFile;
 import dev.rondo.compiler.syntax.Parse;
 import java.util.List;
@@ -16,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The compiler's front door. */
-public final class Rondo {
-  private Rondo() {}
+public final class CheckModel {
+  private CheckModel() {}
 
   /**
    * Parses and checks a model file.
@@ -28,10 +29,7 @@ public final class Rondo {
    * @throws ModelException with every error in the file
    */
   public static CheckedModel check(
-      Source source,
-      Optional<String> model,
-      Map<String, Integer> sizes,
-      ResolveNames.Importer importer) {
+      Source source, Optional<String> model, Map<String, Integer> sizes, Importer importer) {
     ModelFile file = Parse.parse(source);
     Diagnostics diagnostics = new Diagnostics();
     Definitions definitions = ResolveNames.resolve(file, importer, diagnostics);
@@ -45,7 +43,7 @@ public final class Rondo {
    *
    * @throws ModelException with every error in the file
    */
-  public static ModelFile checkCells(Source source, ResolveNames.Importer importer) {
+  public static ModelFile checkCells(Source source, Importer importer) {
     ModelFile file = Parse.parse(source);
     Diagnostics diagnostics = new Diagnostics();
     Elaborated.checkCells(ResolveNames.resolve(file, importer, diagnostics), diagnostics);

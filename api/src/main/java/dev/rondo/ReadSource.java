@@ -1,4 +1,4 @@
-package dev.rondo.cli;
+package dev.rondo;
 
 import dev.rondo.compiler.errors.Nearest;
 import dev.rondo.compiler.errors.Source;
@@ -23,11 +23,12 @@ final class ReadSource {
   /** The text of a file under the name that the user gave. */
   static Source read(Path file) {
     if (Files.isDirectory(file)) {
-      throw new UserError(file.toString(), "this is a folder, not a model file", beside(file, ""));
+      throw new RondoException(
+          file.toString(), "this is a folder, not a model file", beside(file, ""));
     }
     if (!Files.exists(file)) {
       Path folder = file.toAbsolutePath().getParent();
-      throw new UserError(
+      throw new RondoException(
           file.toString(),
           "there is no such file",
           folder == null ? "" : beside(folder, String.valueOf(file.getFileName())));
@@ -36,7 +37,7 @@ final class ReadSource {
     try {
       bytes = Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new UserError(file.toString(), "cannot be read: " + e.getMessage(), "");
+      throw new RondoException(file.toString(), "cannot be read: " + e.getMessage(), "");
     }
     return new Source(file.toString(), decode(file, bytes));
   }
@@ -57,7 +58,7 @@ final class ReadSource {
       for (int i = 0; i < in.position(); i++) {
         line += bytes[i] == '\n' ? 1 : 0;
       }
-      throw new UserError(
+      throw new RondoException(
           file + ":" + line, "this is not UTF-8 text", "save the file with the encoding UTF-8");
     }
   }
@@ -84,7 +85,15 @@ final class ReadSource {
 
   /** An import: {@code a/b.rondo} beside the file that says {@code import a.b}. */
   static Optional<Source> imported(Source from, List<String> path) {
-    Path file = Path.of(from.name()).resolveSibling(String.join("/", path) + ENDING).normalize();
+    Path file = Path.of(importedName(from, path));
     return Files.isRegularFile(file) ? Optional.of(read(file)) : Optional.empty();
+  }
+
+  /** The name of the source of an import. */
+  static String importedName(Source from, List<String> path) {
+    return Path.of(from.name())
+        .resolveSibling(String.join("/", path) + ENDING)
+        .normalize()
+        .toString();
   }
 }

@@ -1,4 +1,4 @@
-package dev.rondo.cli;
+package dev.rondo;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -22,7 +22,7 @@ record ModelPath(Path file, Optional<String> model) {
       }
       return new ModelPath(Path.of(written), Optional.empty());
     } catch (InvalidPathException e) {
-      throw new UserError(written, "this cannot be the name of a file", "");
+      throw new RondoException(written, "this cannot be the name of a file", "");
     }
   }
 
@@ -30,5 +30,11 @@ record ModelPath(Path file, Optional<String> model) {
   Path folder() {
     Path parent = file.getParent();
     return parent == null ? Path.of("") : parent;
+  }
+
+  /** As it is written. */
+  @Override
+  public String toString() {
+    return file + model.map(name -> ":" + name).orElse("");
   }
 }

@@ -1,4 +1,4 @@
-package dev.rondo.cli;
+package dev.rondo;
 
 import dev.rondo.compiler.CheckedModel;
 import dev.rondo.compiler.elaborate.Constants;
@@ -13,35 +13,41 @@ import dev.rondo.compiler.syntax.Parse;
 import dev.rondo.training.settings.SettingValue;
 import dev.rondo.training.settings.Settings;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A train block and what the command line says over it → {@link Settings}. */
+/** A train block and what is said over it → {@link Settings}. */
 final class ReadSettings {
-  private final Session session;
   private final Diagnostics errors = new Diagnostics();
   private final Map<String, SettingValue> values = new LinkedHashMap<>();
+  private final Map<String, Span> places = new LinkedHashMap<>();
 
-  private ReadSettings(Session session) {
-    this.session = session;
-  }
+  private ReadSettings() {}
 
   /**
    * Reads them.
    *
-   * @param over settings of the command line by name, as {@code --set} has them
+   * @param over settings over the block's, as {@code --set} has them
    * @throws ModelException for what is not the value of any setting
    * @throws dev.rondo.training.settings.SettingsException for what is not that of its own
    */
-  static Settings read(Session session, CheckedModel model, List<String> over) {
-    ReadSettings reader = new ReadSettings(session);
+  static Settings read(CheckedModel model, List<String> over) {
+    ReadSettings reader = new ReadSettings();
     model.train().ifPresent(reader::block);
     reader.errors.throwIfAny();
     over.forEach(reader::set);
     return Settings.read(
         reader.values, model.inputs().stream().map(CheckedModel.Input::name).toList());
+  }
+
+  /** Where the values of the train block stand: the training library knows only their places. */
+  static Map<String, Span> places(CheckedModel model) {
+    ReadSettings reader = new ReadSettings();
+    model.train().ifPresent(reader::block);
+    return Collections.unmodifiableMap(reader.places);
   }
 
   private void block(ModelFile.Train train) {
@@ -57,7 +63,7 @@ final class ReadSettings {
       SettingValue value = value(setting.value(), setting.value().span().toString());
       values.put(setting.name().text(), value);
       // the name may be what is wrong
-      session.remember(value.place(), setting.name().span().to(setting.value().span()));
+      places.put(value.place(), setting.name().span().to(setting.value().span()));
     }
   }
 
@@ -66,21 +72,21 @@ final class ReadSettings {
     int equals = setting.indexOf('=');
     String option = "--set " + setting;
     if (equals < 1 || setting.substring(equals + 1).isBlank()) {
-      throw new UsageError(option + ": a setting is NAME=VALUE, such as batch=16");
+      throw new ArgumentException(option, "a setting is NAME=VALUE, such as batch=16");
     }
     Source source = new Source(option, "train {\n" + setting + "\n}");
     List<ModelFile.Setting> parsed;
     try {
       parsed = Parse.parse(source).trains().get(0).settings();
     } catch (ModelException e) {
-      throw new UsageError(option + ": " + e.diagnostics().get(0).message());
+      throw new ArgumentException(option, e.diagnostics().get(0).message());
     }
     if (parsed.size() != 1) {
-      throw new UsageError(option + ": this is more than one setting");
+      throw new ArgumentException(option, "this is more than one setting");
     }
     SettingValue value = value(parsed.get(0).value(), option);
     if (errors.any()) {
-      throw new UsageError(option + ": " + errors.all().get(0).message());
+      throw new ArgumentException(option, errors.all().get(0).message());
     }
     values.put(parsed.get(0).name().text(), value);
   }
@@ -88,7 +94,7 @@ final class ReadSettings {
   /** An expression as the training library takes it: it does not know the language. */
   private SettingValue value(Expr expr, String place) {
     if (!place.startsWith("--")) {
-      session.remember(place, expr.span());
+      places.put(place, expr.span());
     }
     Optional<Double> number = Constants.number(expr);
     if (number.isPresent()) {
@@ -133,7 +139,7 @@ final class ReadSettings {
     return new SettingValue.Call(name, positional, named, place);
   }
 
-  /** The place of a part: its own in a file, the whole option's on the command line. */
+  /** The place of a part: its own in a file, the whole setting's of what is said over it. */
   private static String inside(Span span, String place) {
     return place.startsWith("--") ? place : span.toString();
   }

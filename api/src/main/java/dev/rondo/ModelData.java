@@ -1,6 +1,5 @@
-package dev.rondo.cli;
+package dev.rondo;
 
-import dev.rondo.cli.OpenModel.Opened;
 import dev.rondo.compiler.CheckedModel;
 import dev.rondo.training.data.Binding;
 import dev.rondo.training.data.DataRequest;
@@ -28,11 +27,11 @@ record ModelData(Dataset dataset, Map<String, Integer> sizes) {
    * @param known what was learned from other data already, and is kept
    */
   static ModelData load(
-      Opened opened,
+      RecurrentModel model,
       Settings.Source source,
       Settings.Validation validation,
       Optional<Metadata> known) {
-    return load(opened, source, validation, new Settings.Validation.None(), known);
+    return load(model, source, validation, new Settings.Validation.None(), known);
   }
 
   /**
@@ -41,24 +40,24 @@ record ModelData(Dataset dataset, Map<String, Integer> sizes) {
    * @param known what was learned from other data already, and is kept
    */
   static ModelData load(
-      Opened opened,
+      RecurrentModel model,
       Settings.Source source,
       Settings.Validation validation,
       Settings.Validation test,
       Optional<Metadata> known) {
-    CheckedModel model = opened.model();
+    CheckedModel checked = model.checked();
     List<Binding> inputs = new ArrayList<>();
-    model.inputs().forEach(input -> inputs.add(binding(model, input)));
+    checked.inputs().forEach(input -> inputs.add(binding(checked, input)));
     DataRequest request =
         new DataRequest(
             inputs,
-            model.literals(),
+            checked.literals(),
             known.map(Metadata::vocabularies).orElse(Map.of()),
             known.map(Metadata::scaling).orElse(Map.of()),
-            model.untils(),
-            opened.folder());
+            checked.untils(),
+            model.path().folder());
     Dataset dataset = Loaders.load(request, source, validation, test);
-    return new ModelData(dataset, bind(opened, dataset));
+    return new ModelData(dataset, bind(model, dataset));
   }
 
   private static Binding binding(CheckedModel model, CheckedModel.Input input) {
@@ -80,8 +79,7 @@ record ModelData(Dataset dataset, Map<String, Integer> sizes) {
     return model.sizes().getOrDefault(size, OptionalInt.empty());
   }
 
-  private static Map<String, Integer> bind(Opened opened, Dataset dataset) {
-    CheckedModel model = opened.model();
+  private static Map<String, Integer> bind(RecurrentModel model, Dataset dataset) {
     Map<String, Integer> sizes = new LinkedHashMap<>();
     Map<String, String> reasons = new LinkedHashMap<>();
     for (CheckedModel.Input input : model.inputs()) {
@@ -89,33 +87,33 @@ record ModelData(Dataset dataset, Map<String, Integer> sizes) {
         String size = input.vocabulary().get();
         Vocabulary vocabulary = dataset.vocabularies().get(size);
         if (vocabulary != null) {
-          bind(opened, sizes, reasons, size, vocabulary.size(), input.name());
+          bind(model, sizes, reasons, size, vocabulary.size(), input.name());
         }
       }
       List<Integer> shape = dataset.shapes().getOrDefault(input.name(), List.of());
       for (int i = 0; i < Math.min(shape.size(), input.shape().size()); i++) {
-        bind(opened, sizes, reasons, input.shape().get(i), shape.get(i), input.name());
+        bind(model, sizes, reasons, input.shape().get(i), shape.get(i), input.name());
       }
     }
     return sizes;
   }
 
   private static void bind(
-      Opened opened,
+      RecurrentModel model,
       Map<String, Integer> sizes,
       Map<String, String> reasons,
       String size,
       int value,
       String input) {
-    OptionalInt open = opened.model().sizes().get(size);
+    OptionalInt open = model.sizes().get(size);
     if (open == null || open.isPresent()) {
       return;
     }
     Integer earlier = sizes.putIfAbsent(size, value);
     String reason = reasons.putIfAbsent(size, input);
     if (earlier != null && earlier != value) {
-      throw new UserError(
-          opened.path().file().toString(),
+      throw new RondoException(
+          model.file().toString(),
           "in the data '"
               + reason
               + "' makes the size "

@@ -1,4 +1,4 @@
-package dev.rondo.cli;
+package dev.rondo;
 
 import dev.rondo.compiler.CompiledModel;
 import dev.rondo.training.Checkpoint;
@@ -11,6 +11,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ final class Checkpoints implements Checkpoint.Keeper {
   private final CompiledModel model;
   private final Metadata metadata;
   private final Map<String, String> run;
-  private final long every;
+  private final long nanos;
   private long next;
   private long notBefore;
 
@@ -34,21 +35,21 @@ final class Checkpoints implements Checkpoint.Keeper {
    * Keeps a run's.
    *
    * @param run what must be the same for it to go on
-   * @param seconds at most between two of an epoch
+   * @param every at most between two of an epoch
    */
   Checkpoints(
       Path weights,
       CompiledModel model,
       Metadata metadata,
       Map<String, String> run,
-      double seconds) {
+      Duration every) {
     this.file = beside(weights);
     this.model = model;
     this.metadata = metadata;
     this.run = run;
-    this.every = (long) (seconds * 1e9);
+    this.nanos = every.toNanos();
     this.notBefore = System.nanoTime();
-    this.next = notBefore + every;
+    this.next = notBefore + nanos;
   }
 
   /** The checkpoint of a weights file. */
@@ -112,7 +113,7 @@ final class Checkpoints implements Checkpoint.Keeper {
     long before = System.nanoTime();
     new CheckpointFile(metadata, run, checkpoint).save(file, model.signature());
     long after = System.nanoTime();
-    next = after + every;
+    next = after + nanos;
     notBefore = after + SHARE * (after - before);
   }
 

@@ -1,4 +1,4 @@
-package dev.rondo.cli;
+package dev.rondo;
 
 import com.google.gson.Gson;
 import dev.rondo.training.settings.Settings;
@@ -64,7 +64,7 @@ final class RunIdentity {
           }
         });
     if (!other.isEmpty()) {
-      throw new UserError(
+      throw new RondoException(
           file.toString(),
           "the run cannot go on, because this is not as it was: " + String.join(", ", other),
           "give what the run began with, or begin anew without --resume");
