@@ -180,7 +180,10 @@ final class ShapeRules {
           ? Optional.empty()
           : Optional.of("these are symbols of two vocabularies, [" + a + "] and [" + b + "]");
     }
-    return (first && args.get(1).kind() == Kind.REAL) || (second && args.get(0).kind() == Kind.REAL)
+    // a symbol alone has no vocabulary, which is said elsewhere
+    boolean token =
+        errors.vocabularies().containsKey(errors.draft().resolve(item.arg(first ? 0 : 1)));
+    return token && first != second && args.get(first ? 1 : 0).kind() == Kind.REAL
         ? Optional.of("a token is compared with a symbol, such as \"a\", not with a real")
         : Optional.empty();
   }
