@@ -4,6 +4,8 @@ import dev.rondo.compiler.elaborate.InferAxes.Extent;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.runtime.Signature.Kind;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Checks what a model gives: losses are scalars, conditions fit, feeds fit their inputs. */
 final class CheckResults {
@@ -122,6 +124,25 @@ final class CheckResults {
               "an input that nobody gives has a value: input " + feed.input() + ": ... = 2"));
     } else if (model.missing(feed.value()) > 0) {
       diagnostics.report(new Diagnostic(feed.span(), "a feed cannot look ahead"));
+    } else if (needs(model.draft(), feed.value(), feed.input(), new HashSet<>())) {
+      diagnostics.report(
+          new Diagnostic(
+              feed.span(),
+              "what '" + feed.input() + "' is fed needs it at the same step",
+              "a feed goes on from the step before, such as " + feed.input() + "[t-1]"));
     }
+  }
+
+  /** Whether a value needs an input at its own step. */
+  private static boolean needs(Draft draft, String value, String input, Set<String> seen) {
+    Draft.Item item = draft.items.get(draft.resolve(value));
+    if (item == null
+        || !seen.add(item.name())
+        || item.form() instanceof Draft.Shift
+        || item.form() instanceof Draft.End) {
+      return false;
+    }
+    return item.name().equals(input)
+        || item.args().stream().anyMatch(arg -> needs(draft, arg, input, seen));
   }
 }
