@@ -1,6 +1,8 @@
 package dev.rondo;
 
 import dev.rondo.compiler.errors.ModelException;
+import dev.rondo.compiler.errors.Source;
+import dev.rondo.compiler.syntax.FormatFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -56,5 +58,30 @@ public final class Rondo {
    */
   public static String show(String name) {
     return ShowLibrary.show(name);
+  }
+
+  /** The library's cells and functions, each with the first sentence of its comment. */
+  public static Map<String, String> library() {
+    return ShowLibrary.all();
+  }
+
+  /**
+   * The text of a model file in the usual layout: only blanks differ, and formatting it again
+   * changes nothing. The file stays as it is.
+   *
+   * @throws ModelException with every error in the file's syntax
+   * @throws RondoException if the file cannot be read
+   */
+  public static String format(Path file) {
+    return FormatFile.format(ReadSource.read(file));
+  }
+
+  /**
+   * The same for a text.
+   *
+   * @param name what messages call it
+   */
+  public static String format(String name, String text) {
+    return FormatFile.format(new Source(name, text));
   }
 }

@@ -4,6 +4,8 @@ import dev.rondo.compiler.elaborate.Library;
 import dev.rondo.compiler.errors.Nearest;
 import dev.rondo.compiler.errors.Span;
 import dev.rondo.compiler.syntax.ModelFile;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Finds a definition of the library. */
@@ -19,12 +21,28 @@ final class ShowLibrary {
         .orElseThrow(() -> unknown(name));
   }
 
-  private record Definition(String name, Span span) {}
+  /** Every definition with the first sentence of its comment. */
+  static Map<String, String> all() {
+    Map<String, String> all = new LinkedHashMap<>();
+    Library.files().stream()
+        .flatMap(ShowLibrary::definitions)
+        .forEach(d -> all.put(d.name, firstSentence(d.doc)));
+    return all;
+  }
+
+  private static String firstSentence(String doc) {
+    String text = doc.replace('\n', ' ');
+    int end = text.indexOf(". ");
+    return end < 0 ? text : text.substring(0, end + 1);
+  }
+
+  private record Definition(String name, String doc, Span span) {}
 
   private static Stream<Definition> definitions(ModelFile file) {
     return Stream.concat(
-        file.cells().stream().map(cell -> new Definition(cell.name().text(), cell.span())),
-        file.funs().stream().map(fun -> new Definition(fun.name().text(), fun.span())));
+        file.cells().stream()
+            .map(cell -> new Definition(cell.name().text(), cell.doc(), cell.span())),
+        file.funs().stream().map(fun -> new Definition(fun.name().text(), fun.doc(), fun.span())));
   }
 
   /** A definition and the comment lines directly above it. */

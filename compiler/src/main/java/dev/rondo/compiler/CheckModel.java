@@ -53,13 +53,17 @@ public final class CheckModel {
 
   private static ModelFile.Model choose(
       ModelFile file, Optional<String> model, Diagnostics diagnostics) {
-    List<String> names = file.models().stream().map(m -> m.name().text()).toList();
+    // a name that stands twice is reported where it stands
+    List<String> names = file.models().stream().map(m -> m.name().text()).distinct().toList();
     Span start = new Span(file.source(), 0, 0);
     if (model.isEmpty() && names.size() == 1) {
       return file.models().get(0);
     }
     if (model.isPresent() && names.contains(model.get())) {
-      return file.models().get(names.indexOf(model.get()));
+      return file.models().stream()
+          .filter(m -> m.name().text().equals(model.get()))
+          .findFirst()
+          .orElseThrow();
     }
     if (names.isEmpty()) {
       diagnostics.report(new Diagnostic(start, "there is no model in this file"));

@@ -33,14 +33,8 @@ final class BindArguments {
     for (Expr.Arg arg : call.args()) {
       if (arg instanceof Expr.Arg.Positional positional) {
         if (position == cell.formals().size()) {
-          report(
-              arg.span(),
-              cell.name()
-                  + " takes "
-                  + Callees.count(cell.formals().size(), "argument")
-                  + ": "
-                  + signature());
-          continue;
+          tooMany(call, arg.span());
+          break;
         }
         put(cell.formals().get(position++).name(), positional.value());
       } else if (arg instanceof Expr.Arg.Named named) {
@@ -63,6 +57,26 @@ final class BindArguments {
     }
     fromCaller();
     fromAll();
+  }
+
+  /** Nothing more is said about the others: which of them are meant is not known. */
+  private void tooMany(Expr.Call call, Span at) {
+    boolean noSizes = call.of() instanceof Expr.NameRef && !cell.generics().isEmpty();
+    pass.diagnostics.report(
+        new Diagnostic(
+            at,
+            cell.name()
+                + " takes "
+                + Callees.count(cell.formals().size(), "argument")
+                + ": "
+                + signature(),
+            noSizes
+                ? "sizes stand between brackets: %s%s"
+                    .formatted(
+                        cell.name(), cell.generics().stream().map(g -> g.name().text()).toList())
+                : ""));
+    cell.formals()
+        .forEach(f -> inner.names.put(f.name().text(), new Scope.Known(LowerExpressions.ERROR)));
   }
 
   private void put(Name formal, Expr value) {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** What a model takes and gives, with its sizes bound. */
 final class BuildSignature {
@@ -36,7 +37,10 @@ final class BuildSignature {
                 new Diagnostic(
                     param.span(),
                     "with " + param.path() + " the parameters are more than 2^31 numbers",
-                    "choose smaller sizes: " + sizes.all())));
+                    "choose smaller sizes than "
+                        + sizes.all().entrySet().stream()
+                            .map(size -> size.getKey() + " = " + size.getValue())
+                            .collect(Collectors.joining(", ")))));
       }
     }
     List<Signature.Input> inputs = new ArrayList<>();

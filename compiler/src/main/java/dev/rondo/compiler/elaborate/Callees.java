@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds what is applied: a cell with its sizes, a function, a function of the language. */
 final class Callees {
@@ -95,7 +96,10 @@ final class Callees {
   /** The value of one generic. */
   Entry generic(Scope scope, ModelFile.Generic generic, Expr value) {
     if (generic.kind() == ModelFile.GenericKind.SIZE) {
-      return new SizeEntry(pass.sizes.size(scope, value));
+      return new SizeEntry(pass.sizes.atLeast(0, scope, value));
+    }
+    if (isWrong(scope, value)) {
+      return new Scope.Known(LowerExpressions.ERROR);
     }
     boolean cell = generic.kind() == ModelFile.GenericKind.CELL;
     Optional<Callable> found = find(scope, value);
@@ -110,7 +114,7 @@ final class Callees {
                   + ", but '"
                   + value.span().text()
                   + "' is none"));
-      return new Builtin("tanh");
+      return new Scope.Known(LowerExpressions.ERROR);
     }
     return found.get();
   }
@@ -165,9 +169,34 @@ final class Callees {
           Suggest.help(ref.name(), known));
     }
     String text = of.span().text();
+    if (of instanceof Expr.Field field && isUnknown(scope, field.of())) {
+      return new Diagnostic(
+          of.span(), "unknown cell or function '" + text + "'", Elsewhere.help(field));
+    }
+    if (of instanceof Expr.Call call && find(scope, call.of()).orElse(null) instanceof CellValue) {
+      String sizes =
+          call.args().stream().map(a -> a.span().text()).collect(Collectors.joining(", "));
+      String cell = call.of().span().text();
+      return new Diagnostic(
+          of.span(),
+          "'" + text + "' is a value and cannot be applied",
+          call.of() instanceof Expr.NameRef
+              ? "sizes stand between brackets: " + cell + "[" + sizes + "](...)"
+              : "");
+    }
     return new Diagnostic(
         of.span(),
         "'" + text + "' is a value and cannot be applied",
-        "a product is written with '*' or '@'; the step before is " + text + "[t-1]");
+        of instanceof Expr.NameRef
+            ? "a product is written with '*' or '@'; the step before is " + text + "[t-1]"
+            : "a product is written with '*' or '@'");
+  }
+
+  /** Whether an expression is a name that nothing has. */
+  boolean isUnknown(Scope scope, Expr of) {
+    return of instanceof Expr.NameRef ref
+        && !scope.names.containsKey(ref.name())
+        && !scope.axes.contains(ref.name())
+        && global(ref.name()).isEmpty();
   }
 }

@@ -3,6 +3,9 @@ package dev.rondo.compiler.elaborate;
 import dev.rondo.compiler.elaborate.InferAxes.Extent;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
+import dev.rondo.runtime.Signature.Kind;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Checks what a model gives: losses are scalars, conditions fit, feeds fit their inputs. */
 final class CheckResults {
@@ -33,12 +36,30 @@ final class CheckResults {
                     + axis,
                 "reduce it: sum(..., over " + axis + ")"));
       }
+      if (type != null && type.kind() == Kind.TOKEN) {
+        diagnostics.report(
+            new Diagnostic(
+                term.span(),
+                "a " + (term.loss() ? "loss" : "metric") + " is a number, but this is a token",
+                "compare what is predicted with it: cross_entropy(logits, token)"));
+      }
+      Draft.Type when = term.when().map(model::type).orElse(null);
+      if (when != null && !(when.shape().isEmpty() && when.kind() != Kind.TOKEN)) {
+        diagnostics.report(
+            new Diagnostic(
+                term.span(),
+                "what follows 'when' is a scalar, but this is "
+                    + (when.kind() == Kind.TOKEN ? "a token" : Size.shape(when.shape()))));
+      }
       if (term.when().isPresent()
           && model.extent(term.when().get()) != model.extent(term.value())) {
         diagnostics.report(
             new Diagnostic(
                 term.span(), "'when' must vary as the value does: step by step, or by sequence"));
       }
+    }
+    for (Draft.Constraint constraint : draft.constraints) {
+      initial(model, constraint, diagnostics);
     }
     for (Draft.FeedDeclaration feed : draft.feeds) {
       feed(model, feed, diagnostics);
@@ -59,6 +80,21 @@ final class CheckResults {
         .vocabulary()
         .map(size -> "token[" + size + "]")
         .orElse(Size.shape(input.type().shape()));
+  }
+
+  /** Before the first step there is one value, not one for each step. */
+  private static void initial(
+      Elaborated model, Draft.Constraint constraint, Diagnostics diagnostics) {
+    boolean initial =
+        model.draft().states.values().stream()
+            .anyMatch(state -> state.initial().equals(constraint.item()));
+    if (initial && model.extent(constraint.item()) == Extent.STEP) {
+      diagnostics.report(
+          new Diagnostic(
+              constraint.span(),
+              constraint.what() + " varies from step to step",
+              "say at which step: %s[first]".formatted(constraint.span().text())));
+    }
   }
 
   private static void feed(Elaborated model, Draft.FeedDeclaration feed, Diagnostics diagnostics) {
@@ -89,10 +125,35 @@ final class CheckResults {
                   : feed.choose()
                       ? "choose takes a score for each symbol, [" + input.vocabulary().get() + "]"
                       : "to draw a symbol write choose(...) around its scores"));
-    } else if (!input.overTime() || model.extent(feed.value()) != Extent.STEP) {
+    } else if (!input.overTime()) {
       diagnostics.report(new Diagnostic(feed.span(), "only an input over t is fed, step by step"));
+    } else if (model.extent(feed.value()) != Extent.STEP) {
+      diagnostics.report(
+          new Diagnostic(
+              feed.span(),
+              "a feed varies from step to step, and this does not",
+              "an input that nobody gives has a value: input " + feed.input() + ": ... = 2"));
     } else if (model.missing(feed.value()) > 0) {
       diagnostics.report(new Diagnostic(feed.span(), "a feed cannot look ahead"));
+    } else if (needs(model.draft(), feed.value(), feed.input(), new HashSet<>())) {
+      diagnostics.report(
+          new Diagnostic(
+              feed.span(),
+              "what '" + feed.input() + "' is fed needs it at the same step",
+              "a feed goes on from the step before, such as " + feed.input() + "[t-1]"));
     }
+  }
+
+  /** Whether a value needs an input at its own step. */
+  private static boolean needs(Draft draft, String value, String input, Set<String> seen) {
+    Draft.Item item = draft.items.get(draft.resolve(value));
+    if (item == null
+        || !seen.add(item.name())
+        || item.form() instanceof Draft.Shift
+        || item.form() instanceof Draft.End) {
+      return false;
+    }
+    return item.name().equals(input)
+        || item.args().stream().anyMatch(arg -> needs(draft, arg, input, seen));
   }
 }

@@ -3,6 +3,7 @@ package dev.rondo.compiler.elaborate;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.compiler.syntax.Expr;
+import dev.rondo.compiler.syntax.Member;
 import dev.rondo.runtime.Initial;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,22 @@ public final class Constants {
       };
     }
     return Optional.empty();
+  }
+
+  /** A list of initial values has one for each number. */
+  static void checkLength(List<Size> shape, Member.Param param, Diagnostics diagnostics) {
+    if (param.initial() instanceof Expr.Vector vector
+        && vector.elements().stream().noneMatch(Expr.Vector.class::isInstance)) {
+      int given = vector.elements().size();
+      if (shape.size() != 1 || shape.get(0).value().orElse(given) != given) {
+        diagnostics.report(
+            new Diagnostic(
+                vector.span(),
+                "these are %s, but %s is declared %s"
+                    .formatted(
+                        Callees.count(given, "number"), param.names().get(0), Size.shape(shape))));
+      }
+    }
   }
 
   /**
@@ -149,7 +166,9 @@ public final class Constants {
                   + Callees.count(expected, "number")
                   + ", but there "
                   + (args.size() == 1 ? "is 1" : "are " + args.size()),
-              expected == 1 ? "for example " + name + "(0.1)" : ""));
+              expected == 1
+                  ? "for example " + name + "(0.1)"
+                  : name.equals("uniform") ? "for example uniform(-0.1, 0.1)" : ""));
       return new Initial.Constant(0);
     }
     List<Double> numbers = new ArrayList<>();

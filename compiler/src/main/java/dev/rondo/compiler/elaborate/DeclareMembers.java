@@ -24,12 +24,14 @@ final class DeclareMembers {
   private final DeclareResults results;
   private final DeclareNoise noise;
   private final DeclareAxes axes;
+  private final DeclareLayers layers;
 
   DeclareMembers(InstantiateCells pass) {
     this.pass = pass;
     this.results = new DeclareResults(pass);
     this.noise = new DeclareNoise(pass);
     this.axes = new DeclareAxes(pass);
+    this.layers = new DeclareLayers(pass);
   }
 
   void sizes(Scope scope, ModelFile.Model model, Map<String, Integer> bound) {
@@ -80,7 +82,7 @@ final class DeclareMembers {
     }
     members.forEach(m -> axes.declare(scope, m));
     members.forEach(m -> names(scope, m));
-    members.forEach(m -> layers(scope, m));
+    members.forEach(m -> declareLayer(scope, m));
     members.forEach(m -> paths(scope, m));
     members.forEach(m -> results.declare(scope, m));
   }
@@ -180,7 +182,7 @@ final class DeclareMembers {
       case FEATURES ->
           new Draft.Type(
               Signature.Kind.REAL,
-              type.sizes().stream().map(e -> pass.sizes.size(scope, e)).toList());
+              type.sizes().stream().map(e -> pass.sizes.atLeast(1, scope, e)).toList());
     };
   }
 
@@ -195,6 +197,7 @@ final class DeclareMembers {
               "axis n: 4, and over n"));
     }
     List<Size> shape = type(scope, param.type()).shape();
+    Constants.checkLength(shape.stream().map(pass.sizes::bound).toList(), param, pass.diagnostics);
     if (!pass.draft.params.containsKey(path)) {
       Draft.ParamDeclaration declaration =
           new Draft.ParamDeclaration(
@@ -234,13 +237,18 @@ final class DeclareMembers {
             type, DeclareAxes.fixed(scope, state.type()), initial, name.span()));
     pass.later(
         () -> {
-          if (!(scope.names.get(name.text()) instanceof Equation)) {
+          Entry named = scope.names.get(name.text());
+          if (named != null && !(named instanceof Equation)) {
+            report(name.span(), "'" + name + "' is declared already: a state has an equation");
+            return;
+          }
+          if (named == null) {
             pass.diagnostics.report(
                 new Diagnostic(
                     name.span(),
                     "the state '" + name + "' has no equation",
                     "write what it is at step t: " + name + " = ..."));
-            scope.names.putIfAbsent(name.text(), new Known(LowerExpressions.ERROR));
+            scope.names.put(name.text(), new Known(LowerExpressions.ERROR));
             return;
           }
           pass.value(scope, name.text(), name.span());
@@ -249,8 +257,17 @@ final class DeclareMembers {
           initial(scope, name, initial, state.initial());
           pass.draft.constraints.add(
               new Draft.Constraint(
-                  initial, type, "the initial value of '" + name + "'", state.initial().span()));
+                  initial,
+                  type,
+                  "the initial value of '" + name + "'",
+                  initialAt(scope, state, name)));
         });
+  }
+
+  /** Where the initial value of a state is given: here, or where the cell is applied. */
+  private static Span initialAt(Scope scope, Member.State state, Name name) {
+    Equation from = scope.from.get(name.text());
+    return from != null ? from.value().span() : scope.fromAt.orElse(state.initial().span());
   }
 
   private void initial(Scope scope, Name name, String flat, Expr written) {
@@ -269,18 +286,9 @@ final class DeclareMembers {
     }
   }
 
-  private void layers(Scope scope, Member member) {
+  private void declareLayer(Scope scope, Member member) {
     if (member instanceof Member.Layer layer) {
-      if (pass.callees.find(scope, layer.cell()).orElse(null) instanceof CellValue value) {
-        put(
-            scope,
-            layer.name(),
-            new CellValue(
-                value.cell(), value.generics(), Optional.of(scope.params + layer.name().text())));
-      } else {
-        pass.diagnostics.report(pass.callees.notCallable(scope, layer.cell()));
-        put(scope, layer.name(), new Known(LowerExpressions.ERROR));
-      }
+      put(scope, layer.name(), layers.entry(scope, layer));
     }
   }
 
@@ -333,7 +341,7 @@ final class DeclareMembers {
               name, new SizeEntry(pass.openSize(name + " of " + cell.name(), call.of().span())));
         } else {
           report(call.span(), cell.name() + " needs its '" + name + "' between brackets");
-          inner.names.put(name, new Scope.Builtin("tanh"));
+          inner.names.put(name, new Known(LowerExpressions.ERROR));
         }
       }
     }

@@ -109,6 +109,10 @@ final class DeclareResults {
                   .orElse("the inputs are " + String.join(", ", pass.draft.inputs.keySet()))));
       return;
     }
+    if (pass.draft.feeds.stream().anyMatch(f -> f.input().equals(feed.name().text()))) {
+      report(feed.span(), "a second feed for '" + feed.name() + "'");
+      return;
+    }
     Expr value = feed.value();
     boolean choose =
         value instanceof Expr.Call call

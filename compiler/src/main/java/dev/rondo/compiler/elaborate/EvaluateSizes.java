@@ -12,13 +12,14 @@ import java.util.OptionalInt;
 final class EvaluateSizes {
   private final Draft draft;
   private final Diagnostics diagnostics;
+  private int unknown;
 
   EvaluateSizes(Draft draft, Diagnostics diagnostics) {
     this.draft = draft;
     this.diagnostics = diagnostics;
   }
 
-  /** The size that an expression is; 1 after an error. */
+  /** The size that an expression is; an unknown one after an error. */
   Size size(Scope scope, Expr expr) {
     if (expr instanceof Expr.Number number) {
       if (!number.integer() || number.value() > Integer.MAX_VALUE) {
@@ -32,7 +33,7 @@ final class EvaluateSizes {
       }
       Scope.Entry entry = scope.names.get(ref.name());
       if (entry instanceof Scope.Known known && known.flat().equals(LowerExpressions.ERROR)) {
-        return Size.of(1); // reported where it is declared
+        return unknown(); // reported where it is declared
       }
       boolean value = entry != null;
       diagnostics.report(
@@ -43,9 +44,9 @@ final class EvaluateSizes {
                   : "unknown size '" + ref.name() + "'",
               value ? "" : Suggest.size(ref.name(), scope)));
       if (!value) {
-        scope.names.put(ref.name(), new Scope.SizeEntry(Size.of(1))); // to report it once
+        scope.names.put(ref.name(), new Scope.SizeEntry(unknown())); // to report it once
       }
-      return Size.of(1);
+      return unknown();
     }
     if (expr instanceof Expr.Conditional conditional) {
       return size(scope, branch(scope, conditional));
@@ -57,6 +58,20 @@ final class EvaluateSizes {
       return binary(scope, binary);
     }
     return wrong(expr, "a size is made of numbers, size names and + - * / ^");
+  }
+
+  /** The size that an expression is, which must not be less than a number where it is known. */
+  Size atLeast(int least, Scope scope, Expr expr) {
+    Size size = size(scope, expr);
+    OptionalInt value = bound(size).value();
+    if (value.isEmpty() || value.getAsInt() >= least) {
+      return size;
+    }
+    Size wrong = wrong(expr, "a size is at least " + least + ", but this is " + value.getAsInt());
+    if (expr instanceof Expr.NameRef ref) {
+      scope.names.put(ref.name(), new Scope.SizeEntry(wrong)); // to report it once
+    }
+    return wrong;
   }
 
   private Size binary(Scope scope, Expr.Binary binary) {
@@ -85,6 +100,9 @@ final class EvaluateSizes {
 
   private Size power(Expr.Binary at, Size base, Size exponent) {
     OptionalInt power = bound(exponent).value();
+    if (exponent.open() && diagnostics.any()) {
+      return unknown();
+    }
     if (power.isEmpty() || power.getAsInt() < 0) {
       return wrong(at, "the exponent of a size must be a number ≥ 0");
     }
@@ -116,6 +134,9 @@ final class EvaluateSizes {
       if (answer.isPresent()) {
         return answer.get();
       }
+      if (diagnostics.any() && isOpen(scope, condition)) {
+        return true; // what it is made of was reported
+      }
     }
     diagnostics.report(
         new Diagnostic(
@@ -123,6 +144,14 @@ final class EvaluateSizes {
             "'if' decides at compile time: it compares sizes that are known then",
             "to choose at run time write where(" + condition.span().text() + ", a, b)"));
     return true;
+  }
+
+  private boolean isOpen(Scope scope, Expr expr) {
+    boolean open =
+        expr instanceof Expr.NameRef ref
+            && scope.names.get(ref.name()) instanceof Scope.SizeEntry size
+            && size.size().open();
+    return open || Expressions.parts(expr).stream().anyMatch(part -> isOpen(scope, part));
   }
 
   private Optional<Boolean> compare(Expr.Operator op, Size left, Size right) {
@@ -150,8 +179,13 @@ final class EvaluateSizes {
     return size.replace(values);
   }
 
+  /** A size that fits any other: one mistake gives one error. */
+  private Size unknown() {
+    return Size.of("?wrong" + ++unknown);
+  }
+
   private Size wrong(Expr at, String message) {
     diagnostics.report(new Diagnostic(at.span(), message));
-    return Size.of(1);
+    return unknown();
   }
 }

@@ -178,7 +178,7 @@ final class Functions {
     function("slice", 3, s -> s.form(new Draft.Range(size(s, 1), size(s, 2)), s.arg(0)));
     ALL.put("reshape", new Function(2, Integer.MAX_VALUE, false, Functions::reshape));
     function("one_hot", 1, s -> s.form(new Draft.OneHot(), s.arg(0)));
-    function("length", 1, s -> s.form(new Draft.Length()));
+    function("length", 1, Functions::length);
     function("unscaled", 2, Functions::unscaled);
 
     function("squared_error", 2, s -> square(s, s.op(Op.SUB, s.arg(0), s.arg(1))));
@@ -202,6 +202,19 @@ final class Functions {
         s ->
             s.wrong(
                 "'choose' draws a symbol, and only a 'feed' does that", "feed x = choose(...)"));
+  }
+
+  private static String length(Site s) {
+    boolean axis =
+        s.call().args().get(0) instanceof Expr.Arg.Positional positional
+            && positional.value() instanceof Expr.NameRef ref
+            && s.scope().axes.contains(ref.name())
+            && !s.scope().names.containsKey(ref.name());
+    return axis
+        ? s.form(new Draft.Length())
+        : s.wrong(
+            "length takes an axis: it counts the steps of a sequence",
+            "write length(t); the size of a vector has a name in its type");
   }
 
   private static String fold(Site s, ReduceOp op, String of, boolean all) {

@@ -186,10 +186,7 @@ public final class InstantiateCells {
   String field(Scope scope, Expr.Field field) {
     Optional<Instance> instance = instanceOf(scope, field.of());
     if (instance.isEmpty()) {
-      diagnostics.report(
-          new Diagnostic(
-              field.of().span(),
-              "'" + field.of().span().text() + "' is not an application, so it has no parts"));
+      diagnostics.report(noParts(scope, field));
       return LowerExpressions.ERROR;
     }
     Scope inner = instance.get().scope();
@@ -206,6 +203,23 @@ public final class InstantiateCells {
       return LowerExpressions.ERROR;
     }
     return value(inner, name, field.span());
+  }
+
+  private Diagnostic noParts(Scope scope, Expr.Field field) {
+    String of = field.of().span().text();
+    String name = field.name().text();
+    if (callees.isUnknown(scope, field.of())) {
+      return callees.unknown(scope, of, null, field.of().span());
+    }
+    boolean cell = callees.find(scope, field.of()).orElse(null) instanceof CellValue;
+    String help =
+        switch (name) {
+          case "T" -> "a transpose is written " + of + "'";
+          case "shape", "size" -> "sizes have the names that stand in a value's type";
+          default -> cell ? "apply it: y = " + of + "(...), then y." + name : "";
+        };
+    return new Diagnostic(
+        field.of().span(), "'" + of + "' is not an application, so it has no parts", help);
   }
 
   private static List<String> equations(Scope scope) {
@@ -304,6 +318,7 @@ public final class InstantiateCells {
 
   private boolean reverses(Scope scope, Expr.Call call) {
     boolean reverse = false;
+    boolean given = false;
     for (Expr.Arg arg : call.args()) {
       if (arg instanceof Expr.Arg.Over over) {
         if (!scope.axes.contains(over.axis().text())) {
@@ -312,7 +327,10 @@ public final class InstantiateCells {
                   over.axis().span(),
                   "'" + over.axis() + "' is not an axis here",
                   "the axis here is " + String.join(", ", scope.axes)));
+        } else if (given) {
+          diagnostics.report(new Diagnostic(over.span(), "a cell runs over an axis once"));
         }
+        given = true;
         reverse = over.reverse();
       }
     }

@@ -10,11 +10,14 @@ import dev.rondo.compiler.syntax.ModelFile.Name;
 import dev.rondo.compiler.syntax.Parse;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds what a file's names can refer to: its definitions, its imports', the library's. */
 public final class ResolveNames {
@@ -62,9 +65,32 @@ public final class ResolveNames {
                 name.span(), "'" + name + "' is defined already, on line " + first.span().line()));
       }
     }
+    file.funs().forEach(f -> noneTwice(f.formals().stream()));
+    file.cells()
+        .forEach(
+            c ->
+                noneTwice(
+                    Stream.concat(
+                        c.generics().stream().map(ModelFile.Generic::name),
+                        c.formals().stream().map(ModelFile.Formal::name))));
+    file.models().forEach(m -> noneTwice(m.generics().stream().map(ModelFile.Generic::name)));
     file.cells().forEach(c -> cells.put(c.name().text(), c));
     file.funs().forEach(f -> funs.put(f.name().text(), f));
     return new Definitions(file, cells, funs, new ArrayList<>(read.values()));
+  }
+
+  /** The arguments and sizes of one definition have different names. */
+  private void noneTwice(Stream<Name> names) {
+    Set<String> known = new HashSet<>();
+    names
+        .filter(name -> !known.add(name.text()))
+        .forEach(
+            name ->
+                diagnostics.report(
+                    new Diagnostic(
+                        name.span(),
+                        "'" + name + "' stands twice in this line",
+                        "call one of them otherwise")));
   }
 
   /** The imported file and, behind it, what it imports itself. */

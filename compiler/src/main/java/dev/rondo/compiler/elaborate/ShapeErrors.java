@@ -1,6 +1,7 @@
 package dev.rondo.compiler.elaborate;
 
 import dev.rondo.compiler.elaborate.Draft.Item;
+import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.runtime.Signature.Kind;
@@ -34,13 +35,41 @@ record ShapeErrors(
     List<Size> a = args.get(first).shape();
     List<Size> b = args.get(second).shape();
     return wrong(
-        what + " needs equal shapes, but these are " + Size.shape(a) + " and " + Size.shape(b),
+        written(what)
+            + " needs equal shapes, but these are "
+            + Size.shape(a)
+            + " and "
+            + Size.shape(b),
         product(a, b, first, second));
+  }
+
+  /** What a sign belongs to: a function is named by the name that was written. */
+  String written(String sign) {
+    return function().map(name -> "'" + name + "'").orElse(sign);
+  }
+
+  /** The function of the language whose call an item is part of. */
+  Optional<String> function() {
+    String text = item.span().text();
+    int end = text.indexOf('(');
+    return item.uses().isEmpty() && end > 0 && Functions.has(text.substring(0, end))
+        ? Optional.of(text.substring(0, end))
+        : Optional.empty();
   }
 
   /** If a parameter maps one shape to the other, a product was probably meant. */
   private String product(List<Size> a, List<Size> b, int first, int second) {
-    if (a.size() != 1 || b.size() != 1 || item.uses().isEmpty()) {
+    if (item.uses().isEmpty()) {
+      return "";
+    }
+    boolean times = item.form() instanceof Draft.Apply apply && apply.op() == Op.MUL;
+    if (times && a.size() == 2 && b.size() == 1 && a.get(1).equals(b.get(0))) {
+      return "a product of matrix and vector is written "
+          + item.uses().get(first).text()
+          + " @ "
+          + item.uses().get(second).text();
+    }
+    if (a.size() != 1 || b.size() != 1) {
       return "";
     }
     for (Draft.ParamDeclaration param : draft.params.values()) {
@@ -88,7 +117,18 @@ record ShapeErrors(
 
   /** What to do with a token that met arithmetic. */
   Optional<Draft.Type> token(int arg) {
-    String text = item.uses().size() > arg ? item.uses().get(arg).text() : "the token";
+    Item source = draft.items.get(draft.resolve(item.arg(arg)));
+    String text =
+        item.uses().size() > arg
+            ? item.uses().get(arg).text()
+            : source != null && source.form() instanceof Draft.In in
+                ? in.declaration().name()
+                : "x";
+    if (text.startsWith("\"")) {
+      return wrong(
+          text + " is a symbol of a vocabulary, and not a number",
+          "symbols are compared: x == " + text);
+    }
     return wrong(
         "'" + text + "' is a token, a symbol of a vocabulary, and not a number",
         "take a row of a table, table[" + text + "], or one_hot(" + text + ")");

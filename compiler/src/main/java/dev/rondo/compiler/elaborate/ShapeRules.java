@@ -165,6 +165,12 @@ final class ShapeRules {
         widest = i;
       }
     }
+    if ((op == Op.EQUAL || op == Op.NOT_EQUAL) && !unknown) {
+      Optional<String> mixed = mixed();
+      if (mixed.isPresent()) {
+        return errors.wrong(mixed.get());
+      }
+    }
     if (unknown && widest < 0) {
       return Optional.empty();
     }
@@ -192,6 +198,25 @@ final class ShapeRules {
       }
     }
     return value == null ? Optional.empty() : elementwise(Op.SURROGATE);
+  }
+
+  /** Why two tokens, or a token and a number, cannot be compared; empty if they can. */
+  private Optional<String> mixed() {
+    boolean first = args.get(0).kind() == Kind.TOKEN;
+    boolean second = args.get(1).kind() == Kind.TOKEN;
+    if (first && second) {
+      Size a = errors.vocabularies().get(errors.draft().resolve(item.arg(0)));
+      Size b = errors.vocabularies().get(errors.draft().resolve(item.arg(1)));
+      return a == null || b == null || a.equals(b)
+          ? Optional.empty()
+          : Optional.of("these are symbols of two vocabularies, [" + a + "] and [" + b + "]");
+    }
+    // a symbol alone has no vocabulary, which is said elsewhere
+    boolean token =
+        errors.vocabularies().containsKey(errors.draft().resolve(item.arg(first ? 0 : 1)));
+    return token && first != second && args.get(first ? 1 : 0).kind() == Kind.REAL
+        ? Optional.of("a token is compared with a symbol, such as \"a\", not with a real")
+        : Optional.empty();
   }
 
   private static String sign(Op op) {
@@ -243,11 +268,13 @@ final class ShapeRules {
     List<Size> b = args.get(1).shape();
     if (a.isEmpty() || b.isEmpty()) {
       return errors.wrong(
-          "'@' contracts two indices, but one side is a scalar", "write '*' to scale");
+          errors.written("'@'") + " contracts two indices, but one side is a scalar",
+          "write '*' to scale");
     }
     if (!a.get(a.size() - 1).equals(b.get(0))) {
       return errors.wrong(
-          "'@' needs the last size of the left to equal the first of the right, but these are "
+          errors.written("'@'")
+              + " needs the last size of the left to equal the first of the right, but these are "
               + Size.shape(a)
               + " and "
               + Size.shape(b),
@@ -266,10 +293,18 @@ final class ShapeRules {
       return errors.token(0);
     }
     if (shape.isEmpty()) {
-      return errors.wrong("a scalar has no index to set");
+      return errors.wrong(
+          errors
+              .function()
+              .map(f -> f + " takes a score for each symbol, but this is a scalar")
+              .orElse("a scalar has no parts"));
     }
     if (args.get(1).kind() == Kind.REAL || !args.get(1).shape().isEmpty()) {
-      return errors.wrong("an index is an integer or a token, not a real");
+      return errors.function().isPresent()
+          ? errors.wrong(
+              "the target of " + errors.function().get() + " is a token or an integer, not a real",
+              "for real targets there is squared_error(p, y)")
+          : errors.wrong("an index is an integer or a token, not a real");
     }
     Size symbols = errors.vocabularies().get(errors.draft().resolve(item.arg(1)));
     if (args.get(1).kind() == Kind.TOKEN && symbols != null && !symbols.equals(shape.get(0))) {

@@ -12,12 +12,18 @@ public final class Suggest {
 
   /** The nearest known name, if it differs in at most half its length. */
   public static Optional<String> nearest(String name, Collection<String> known) {
-    return Optional.of(Nearest.of(name, known)).filter(n -> !n.isEmpty());
+    return known.stream()
+        .filter(n -> n.equalsIgnoreCase(name) && !n.equals(name))
+        .findFirst()
+        .or(() -> Optional.of(Nearest.of(name, known)).filter(n -> !n.isEmpty()));
   }
 
-  /** A help line: {@code did you mean 'x'?}, or nothing. */
+  /** A help line: what a name of another language is called here, {@code did you mean 'x'?}. */
   public static String help(String name, Collection<String> known) {
-    return nearest(name, known).map(n -> "did you mean '" + n + "'?").orElse("");
+    String elsewhere = known.contains(name) ? "" : Elsewhere.help(name);
+    return elsewhere.isEmpty()
+        ? nearest(name, known).map(n -> "did you mean '" + n + "'?").orElse("")
+        : elsewhere;
   }
 
   static String size(String name, Scope scope) {

@@ -135,7 +135,9 @@ final class CheckLexemes {
       report(
           lexeme.span().to(next.span()),
           "'" + text + next.text() + "' is neither a number nor a name",
-          "write " + text + " * " + next.text() + " for a product");
+          next.text().matches("[_0-9]+")
+              ? "write " + text + next.text().replace("_", "")
+              : "write " + text + " * " + next.text() + " for a product");
     }
   }
 
@@ -148,6 +150,12 @@ final class CheckLexemes {
       return;
     } else if (lexeme.is("*") && next.is("*")) {
       report(lexeme.span().to(next.span()), "there is no '**'", "a power is written a^b");
+      i++;
+    } else if (lexeme.is("/") && next.is("*")) {
+      report(
+          lexeme.span().to(next.span()),
+          "there is no '/*'",
+          "a comment begins with // and ends with its line");
       i++;
     } else if (lexeme.is(":") && next.is("=")) {
       report(lexeme.span().to(next.span()), "there is no ':='", "an equation is written with =");

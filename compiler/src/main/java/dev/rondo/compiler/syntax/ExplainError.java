@@ -35,16 +35,42 @@ final class ExplainError {
           Map.entry("model", "model M[H = 64] { ... }"),
           Map.entry("train", "train M { batch = 32 }"));
 
+  private static final String STEPS =
+      "an equation holds at every step: h[t-1] is its value at the step before";
+
+  private static final String EQUATION = "an equation is a name, = and a value";
+
   /** Words that begin a line in other languages. */
   private static final Map<String, String> STATEMENTS =
+      Map.ofEntries(
+          Map.entry("for", STEPS),
+          Map.entry("while", STEPS),
+          Map.entry("return", "what a cell returns stands in its first line, behind ->"),
+          Map.entry("def", "a function is written fun f(x) = ..., outside of cells and models"),
+          Map.entry("class", "a part with parameters is written cell C[H](x: [X]) -> h { ... }"),
+          Map.entry("from", "an import is written import folder.file"),
+          Map.entry("let", EQUATION),
+          Map.entry("var", EQUATION),
+          Map.entry("const", EQUATION),
+          Map.entry("global", EQUATION),
+          Map.entry("self", "names stand alone, without self"),
+          Map.entry("print", "what shall be seen is an output: output h"),
+          Map.entry("assert", "there are no statements, only equations"),
+          Map.entry("del", "there are no statements, only equations"),
+          Map.entry("pass", "a block may be empty"));
+
+  /** Words that join values in other languages. */
+  private static final Map<String, String> OPERATORS =
       Map.of(
-          "for", "an equation holds at every step: h[t-1] is its value at the step before",
-          "while", "an equation holds at every step: h[t-1] is its value at the step before",
-          "return", "what a cell returns stands in its first line, behind ->",
-          "def", "a function is written fun f(x) = ..., outside of cells and models",
-          "let", "an equation is a name, = and a value",
-          "var", "an equation is a name, = and a value",
-          "const", "an equation is a name, = and a value");
+          "and", "comparisons are 0 or 1: multiply them, (a > 0) * (b > 0)",
+          "or", "comparisons are 0 or 1: write max(a > 0, b > 0)",
+          "not", "comparisons are 0 or 1: write 1 - (a > 0)",
+          "is", "to compare, write ==",
+          "if", "write where(condition, a, b), or if N == 1 then a else b for sizes",
+          "where", "steps are left out with when",
+          "for", "every element at once: functions run over all numbers of a vector",
+          "lambda", "a function has a name: fun f(x) = ...",
+          "return", "what a function gives stands behind its =");
 
   /** Signs to try where something else stands, those first that say most when they are missing. */
   private static final List<String> STRUCTURE =
@@ -128,6 +154,9 @@ final class ExplainError {
           "this line stands outside of every cell and model",
           "is there a closing brace too many above it?");
     }
+    if (STATEMENTS.containsKey(found.text())) {
+      return error(found, "there is no '%s'".formatted(found.text()), STATEMENTS.get(found.text()));
+    }
     String near = found.isName() ? Nearest.of(found.text(), Lexeme.DEFINITIONS) : "";
     return near.isEmpty()
         ? error(
@@ -165,6 +194,8 @@ final class ExplainError {
   private Diagnostic noValue() {
     if (found == null || clause(true) || found.is(",") || found.continues()) {
       return nothingFollows();
+    } else if (found.is(":") && before.is("[")) {
+      return noSlice();
     } else if (found.isCloser()) {
       return before.isOpener()
           ? error(
@@ -175,6 +206,33 @@ final class ExplainError {
     }
     return error(
         found, "a value should follow %s, not %s".formatted(before.quoted(), found.quoted()), "");
+  }
+
+  private Diagnostic noSlice() {
+    return error(
+        found, "there is no ':' between brackets", "a part of a vector is slice(x, from, to)");
+  }
+
+  /** Whether the error is right behind the word that a type begins with, or the whole of it. */
+  private boolean atType() {
+    return before.is("token")
+        || before.is("int")
+        || before.is("real")
+        || (found.is("over") && position == part.lexemes().size() - 1);
+  }
+
+  private Diagnostic wrongType() {
+    if (found.is("over") && !before.is("token")) {
+      return error(found, "nothing follows 'over'", "it is written over t");
+    } else if (before.is("token")) {
+      return error(before, "a token has a vocabulary", "write token[V]");
+    }
+    return error(
+        found,
+        "%s cannot stand behind %s".formatted(found.quoted(), before.quoted()),
+        found.is("[")
+            ? "several numbers are [H], one is real"
+            : "write %s over t".formatted(before.text()));
   }
 
   private Diagnostic noType() {
@@ -203,6 +261,11 @@ final class ExplainError {
             "write if ... then ... else ...");
       }
     }
+    if (found != null && found.is(":") && viable.test("]")) {
+      return noSlice();
+    } else if (found != null && atType()) {
+      return wrongType();
+    }
     boolean operator = viable.test("+");
     boolean comma = viable.test(",");
     if (found != null && found.beginsOperand() && (operator || comma)) {
@@ -210,7 +273,7 @@ final class ExplainError {
       return error(
           found,
           "%s is missing between %s and %s".formatted(missing, before.quoted(), found.quoted()),
-          "");
+          OPERATORS.getOrDefault(found.text(), OPERATORS.getOrDefault(before.text(), "")));
     }
     List<String> signs = new ArrayList<>(STRUCTURE);
     signs.removeIf(sign -> (operator && sign.equals("(")) || !viable.test(sign));
@@ -219,11 +282,16 @@ final class ExplainError {
       return error(
           found == null ? before : found,
           found == null ? nothing() : found.quoted() + " cannot stand here",
-          equals ? "to compare, write ==" : pattern());
+          equals
+              ? "to compare, write =="
+              : found != null && found.is(",") && isEquation()
+                  ? "lines do not end with ','"
+                  : pattern());
     }
+    boolean tuple = found != null && found.is(",") && signs.equals(List.of(")"));
     return expected(
         signs.stream().map(sign -> "'" + sign + "'").collect(Collectors.joining(" or ")),
-        pattern());
+        tuple ? "a vector is written [a, b]; vectors are joined by concat(a, b)" : pattern());
   }
 
   private boolean has(String word) {

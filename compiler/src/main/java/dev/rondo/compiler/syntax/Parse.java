@@ -23,8 +23,8 @@ import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 
 /**
- * Text to {@link ModelFile}. This class and the two that build the records are the only ones that
- * know ANTLR.
+ * Text to {@link ModelFile}. This class, the two that build the records and {@link ReadPieces} are
+ * the only ones that know ANTLR.
  *
  * <p>A file without errors is parsed as a whole. Where that fails, the parser's own recovery would
  * guess, so the file is split into its definitions and lines, and each is looked at alone: one
@@ -34,6 +34,9 @@ public final class Parse {
   private final Source source;
   private final Diagnostics errors = new Diagnostics();
   private final CommonTokenStream tokens;
+
+  /** The whole file, if it parses. */
+  private RondoParser.FileContext tree;
 
   private Parse(Source source) {
     this.source = source;
@@ -50,13 +53,24 @@ public final class Parse {
     return new Parse(source).file();
   }
 
+  /**
+   * A file's words, signs and comments, with what each is in it.
+   *
+   * @throws ModelException with every error found, if there is one
+   */
+  static List<Piece> pieces(Source source) {
+    Parse parse = new Parse(source);
+    parse.file();
+    return ReadPieces.read(source, parse.tokens, parse.tree);
+  }
+
   private ModelFile file() {
     List<Lexeme> lexemes = lexemes();
     CheckLexemes.check(lexemes, errors);
     if (!errors.any()) {
-      Optional<RondoParser.FileContext> tree = whole();
-      if (tree.isPresent()) {
-        ModelFile file = new BuildSyntax(source, tokens, errors).file(tree.get());
+      tree = whole().orElse(null);
+      if (tree != null) {
+        ModelFile file = new BuildSyntax(source, tokens, errors).file(tree);
         errors.throwIfAny();
         return file;
       }

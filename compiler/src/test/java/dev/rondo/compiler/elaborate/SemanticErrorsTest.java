@@ -8,6 +8,7 @@ import dev.rondo.compiler.errors.ModelException;
 import dev.rondo.compiler.errors.RenderDiagnostics;
 import dev.rondo.compiler.errors.Source;
 import dev.rondo.compiler.syntax.TestFiles;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +41,20 @@ class SemanticErrorsTest {
     assertThat(twice).isEqualTo(once).contains("unknown name 'q'");
   }
 
+  private static Optional<Source> imported(Source from, List<String> path) {
+    String file = String.join("/", path) + ".rondo";
+    Path beside = TestFiles.RESOURCES.resolve("bad/semantic").resolve(file);
+    return Files.exists(beside)
+        ? Optional.of(new Source(file, TestFiles.source(beside).text()))
+        : Optional.empty();
+  }
+
   private static String errorsOf(Source source) {
     ModelException thrown =
         catchThrowableOfType(
             ModelException.class,
             () ->
-                CheckModel.check(
-                        source, Optional.empty(), Map.of(), (from, path) -> Optional.empty())
+                CheckModel.check(source, Optional.empty(), Map.of(), SemanticErrorsTest::imported)
                     .equations(Map.of()));
     assertThat(thrown).as(source.name()).isNotNull();
     return RenderDiagnostics.render(thrown.diagnostics());

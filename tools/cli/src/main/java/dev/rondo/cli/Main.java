@@ -42,7 +42,9 @@ public final class Main {
             .addSubcommand(new ExportCommand(session))
             .addSubcommand(new ExplainCommand(session))
             .addSubcommand(new GradcheckCommand(session))
-            .addSubcommand(new ShowCommand(session));
+            .addSubcommand(new ShowCommand(session))
+            .addSubcommand(new FmtCommand(session))
+            .addSubcommand(new NewCommand(session));
     line.getCommandSpec().addOption(help());
     line.getSubcommands().values().forEach(c -> c.getCommandSpec().addOption(help()));
     line.getCommandSpec()

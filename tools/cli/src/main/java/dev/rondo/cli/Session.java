@@ -7,6 +7,7 @@ import dev.rondo.training.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,8 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One run of the command: where it writes, and what its messages must know. */
+/** One run of the command: where it reads and writes, and what its messages must know. */
 final class Session {
+  private final InputStream in;
   private final WatchedOutput watched;
   private final PrintStream out;
   private final PrintStream err;
@@ -31,7 +33,8 @@ final class Session {
    * @param screen whether {@code out} is a terminal that can redraw a line
    * @param colour of what goes to {@code err}
    */
-  Session(WatchedOutput out, PrintStream err, boolean screen, Colour colour) {
+  Session(InputStream in, WatchedOutput out, PrintStream err, boolean screen, Colour colour) {
+    this.in = in;
     this.watched = out;
     // a buffer of its own: a table or a sampled text is many small writes
     this.out = new PrintStream(out, false, StandardCharsets.UTF_8);
@@ -43,6 +46,7 @@ final class Session {
   /** The process's own streams; always UTF-8, because model files are. */
   static Session ofProcess() {
     return new Session(
+        System.in,
         new WatchedOutput(new FileOutputStream(FileDescriptor.out)),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         isTerminal(1),
@@ -63,6 +67,10 @@ final class Session {
     } catch (IOException | UnsupportedOperationException e) {
       return Terminal.present();
     }
+  }
+
+  InputStream in() {
+    return in;
   }
 
   PrintStream out() {

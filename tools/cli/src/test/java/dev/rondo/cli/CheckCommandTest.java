@@ -174,7 +174,7 @@ class CheckCommandTest {
     assertThat(result.code()).isEqualTo(ExitCode.INPUT);
     assertThat(result.err())
         .contains("with h.Un the parameters are more than 2^31 numbers")
-        .contains("help: choose smaller sizes: {H=30000}");
+        .contains("help: choose smaller sizes than H = 30000");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.rondo.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -22,19 +24,31 @@ final class Cli {
   /** Runs a command; its words may be paths. */
   static Result run(Object... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    return run(out, () -> out.toString(StandardCharsets.UTF_8), words);
+    return run(
+        InputStream.nullInputStream(), out, () -> out.toString(StandardCharsets.UTF_8), words);
+  }
+
+  /** Runs a command that reads a text. */
+  static Result runWith(String text, Object... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    return run(in, out, () -> out.toString(StandardCharsets.UTF_8), words);
   }
 
   /** Runs a command whose output goes somewhere else. */
   static Result runInto(OutputStream out, Object... words) {
-    return run(out, () -> "", words);
+    return run(InputStream.nullInputStream(), out, () -> "", words);
   }
 
   private static Result run(
-      OutputStream out, java.util.function.Supplier<String> written, Object... words) {
+      InputStream in,
+      OutputStream out,
+      java.util.function.Supplier<String> written,
+      Object... words) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Session session =
         new Session(
+            in,
             new WatchedOutput(out),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,

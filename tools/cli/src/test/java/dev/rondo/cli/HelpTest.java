@@ -9,7 +9,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"check", "train", "eval", "predict", "sample", "explain", "gradcheck", "show"})
+      strings = {
+        "check",
+        "train",
+        "eval",
+        "predict",
+        "sample",
+        "export",
+        "explain",
+        "gradcheck",
+        "show",
+        "fmt",
+        "new"
+      })
   void hasAnExampleForEveryCommand(String command) {
     Cli.Result result = Cli.run(command, "--help");
     assertThat(result.code()).isZero();
@@ -32,6 +44,8 @@ class HelpTest {
             "explain",
             "gradcheck",
             "show",
+            "fmt",
+            "new",
             "Example:");
   }
 
@@ -50,7 +64,7 @@ class HelpTest {
                 ExitCode.USAGE,
                 "",
                 """
-                rondo: error: say what to do: check, train, eval, predict, sample, export, explain, gradcheck, show
+                rondo: error: say what to do: check, train, eval, predict, sample, export, explain, gradcheck, show, fmt, new
                    try: rondo --help
                 """));
     assertThat(Cli.run("tarin", "x.rondo"))

@@ -22,6 +22,21 @@ class ShowCommandTest {
   }
 
   @Test
+  void listsWhatThereIs() {
+    Cli.Result result = Cli.run("show", "--list");
+    assertThat(result.code()).isZero();
+    assertThat(result.out().lines().toList())
+        .hasSizeGreaterThanOrEqualTo(Library.cells().size())
+        .contains("LSTM            Long short-term memory with a forget gate.")
+        .allMatch(line -> line.endsWith(".") && line.length() <= 120);
+    for (String name : Library.cells()) {
+      assertThat(result.out()).containsPattern("(?m)^" + name + " ");
+    }
+    assertThat(Cli.run("show").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(Cli.run("show", "--list", "LSTM").code()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void suggestsANameForAnUnknownOne() {
     assertThat(Cli.run("show", "LTSM"))
         .isEqualTo(
