@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A model without errors, some of whose sizes may still be open: the data will give them. */
 public final class CheckedModel {
@@ -87,11 +89,18 @@ public final class CheckedModel {
     List<Parameter> parameters = new ArrayList<>();
     for (Draft.ParamDeclaration param : elaborated.draft().params.values()) {
       List<Size> shape = elaborated.shapes().types().get("param " + param.path()).shape();
-      Size count = shape.stream().reduce(Size.of(1), Size::times).replace(known);
+      Map<String, Size> axes = elaborated.draft().axes;
+      Size count =
+          Stream.concat(param.axes().stream().map(axes::get), shape.stream())
+              .reduce(Size.of(1), Size::times)
+              .replace(elaborated.shapes().solved())
+              .replace(known);
+      String over =
+          param.axes().stream().map(axis -> " over " + axis).collect(Collectors.joining());
       parameters.add(
           new Parameter(
               param.path(),
-              shape.isEmpty() ? "real" : shape.toString(),
+              (shape.isEmpty() ? "real" : shape.toString()) + over,
               param.fixed(),
               count.value()));
     }

@@ -62,7 +62,8 @@ public record ExportedData(
         out.writeUTF(entry.getKey());
         out.writeInt(entry.getValue().size());
         for (String symbol : entry.getValue()) {
-          out.writeUTF(symbol);
+          out.writeInt(symbol.length()); // writeUTF ends at 65,535 bytes
+          out.writeChars(symbol);
         }
       }
       out.writeInt(recordings.size());
@@ -98,7 +99,10 @@ public record ExportedData(
         throw new IllegalStateException("there is no " + FILE + " beside the class");
       }
       return read(program, new DataInputStream(new BufferedInputStream(file)));
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException
+        | IllegalArgumentException
+        | ArithmeticException
+        | NegativeArraySizeException e) {
       throw new IllegalStateException(FILE + " is damaged", e);
     }
   }
@@ -114,7 +118,7 @@ public record ExportedData(
       String name = in.readUTF();
       List<String> all = new ArrayList<>();
       for (int more = in.readInt(); more > 0; more--) {
-        all.add(in.readUTF());
+        all.add(text(in));
       }
       symbols.put(name, all);
     }
@@ -123,6 +127,11 @@ public record ExportedData(
       recordings.add(new Recording(doubles(in), rows(in), rows(in), doubles(in)));
     }
     return new ExportedData(program, parameters, new Encoding(scaling, symbols), recordings);
+  }
+
+  private static String text(DataInputStream in) throws IOException {
+    byte[] bytes = exactly(in, Math.multiplyExact(in.readInt(), Character.BYTES));
+    return ByteBuffer.wrap(bytes).asCharBuffer().toString();
   }
 
   private static Numbers numbers(Program program, DataInputStream in) throws IOException {

@@ -26,6 +26,12 @@ public sealed interface Initial {
     }
   }
 
+  /** By itself at each position of the first {@code axes} indices, the axes of fixed length. */
+  record Each(int axes, Initial of) implements Initial {}
+
+  /** The position along one of these axes. */
+  record Position(int axis) implements Initial {}
+
   /** A function of other initial values, element by element: {@code 0.5 * orthogonal}. */
   record Apply(String function, List<Initial> arguments) implements Initial {
     public Apply {

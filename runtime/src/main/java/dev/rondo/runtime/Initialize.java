@@ -11,11 +11,14 @@ import java.util.List;
 public final class Initialize {
   private final Signature.Parameter parameter;
   private final long seed;
+  private final int[] position;
   private int draws;
 
-  private Initialize(Signature.Parameter parameter, long seed) {
+  /** {@code position}: along the axes of fixed length. */
+  private Initialize(Signature.Parameter parameter, long seed, int... position) {
     this.parameter = parameter;
     this.seed = seed;
+    this.position = position;
   }
 
   /** All parameters of a model, in its flat array. */
@@ -51,6 +54,12 @@ public final class Initialize {
       }
       return written.values().stream().mapToDouble(Double::doubleValue).toArray();
     }
+    if (initial instanceof Initial.Each each) {
+      return each(each);
+    }
+    if (initial instanceof Initial.Position along) {
+      return filled(position[along.axis()]);
+    }
     if (initial instanceof Initial.Draw draw) {
       return draw(draw);
     }
@@ -65,6 +74,28 @@ public final class Initialize {
       result[i] = InitialFunctions.apply(apply.function(), at);
     }
     return result;
+  }
+
+  /** Position by position, each with draws of its own. */
+  private double[] each(Initial.Each each) {
+    List<Integer> shape = parameter.shape();
+    List<Integer> rest = shape.subList(each.axes(), shape.size());
+    int width = rest.stream().reduce(1, Math::multiplyExact);
+    double[] all = new double[parameter.size()];
+    for (int from = 0; from < all.length; from += width) {
+      int[] at = new int[each.axes()];
+      int number = from / width;
+      for (int axis = each.axes() - 1; axis >= 0; axis--) {
+        at[axis] = number % shape.get(axis);
+        number /= shape.get(axis);
+      }
+      Signature.Parameter part =
+          new Signature.Parameter(
+              parameter.path() + Arrays.toString(at), rest, 0, parameter.fixed(), each.of());
+      double[] values = new Initialize(part, seed, at).values(each.of());
+      System.arraycopy(values, 0, all, from, width);
+    }
+    return all;
   }
 
   private double[] draw(Initial.Draw draw) {

@@ -189,6 +189,9 @@ public final class Predictor {
     if (state.sequences() != 1 || !state.isOf(program)) {
       throw new IllegalArgumentException("this state is not of this model");
     }
+    if (!state.hasBegun()) {
+      throw new IllegalArgumentException("this state has not begun: begin with start");
+    }
     Stepper stepper = steppers.get();
     stepInputs.feed(x, state, stepper);
     Frame frame = stepper.step(state);
@@ -307,7 +310,7 @@ public final class Predictor {
         values.put(name, numbers);
       }
       State state = State.restore(program, values);
-      if (state.sequences() != 1) {
+      if (state.sequences() != 1 || !state.hasBegun()) {
         throw new IllegalArgumentException("this saved state is damaged");
       }
       return state;

@@ -54,8 +54,9 @@ public final class State {
   }
 
   /**
-   * Where the draws begin that a model makes as it predicts; 0 if nobody says. States that are
-   * copies draw the same until one is given another seed.
+   * Where the draws of its next steps begin, of a model that draws as it predicts; 0 if nobody
+   * says. What is drawn once a sequence, or once an update, stays as it is. States that are copies
+   * draw the same until one is given another seed.
    */
   public void seed(long number) {
     seed = number;
@@ -127,6 +128,9 @@ public final class State {
     State state = initial(program, positions.length);
     for (int i = 0; i < positions.length; i++) {
       state.positions[i] = (long) positions[i];
+      if (positions[i] < 0 || state.positions[i] != positions[i]) {
+        throw new IllegalArgumentException(positions[i] + " is no step");
+      }
     }
     double[] seed = saved.getOrDefault("seed", new double[2]);
     state.seed(((long) seed[0] << 32) | (long) seed[1]);
@@ -141,6 +145,9 @@ public final class State {
       }
       int from = 0;
       for (int i = 0; i < there.length; i++) {
+        if (there[i] != 0 != i % carry.depth() < state.positions[i / carry.depth()]) {
+          throw new IllegalArgumentException("'" + carry.name() + "' has rows of other steps");
+        }
         if (there[i] != 0) {
           state.carried[c][i / carry.depth()][i % carry.depth()] =
               state.kind.row(rows, from, carry.width());
@@ -170,6 +177,11 @@ public final class State {
   /** The rows of a sequence's last steps, the latest first; null before its first one. */
   Object[] rows(int carry, int sequence) {
     return carried[carry][sequence];
+  }
+
+  /** Whether what comes before the first step of a stream is there. */
+  boolean hasBegun() {
+    return begun.length == plan.begun().size();
   }
 
   Object[] begun() {

@@ -154,7 +154,15 @@ class ExportTest {
         """);
     int errors =
         ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-cp", exported.jar.toString(), source.toString());
+            .run(
+                null,
+                null,
+                null,
+                "-Xlint:all",
+                "-Werror",
+                "-cp",
+                exported.jar.toString(),
+                source.toString());
     assertThat(errors).isZero();
     double[][] steps = {{21.5, 1}, {21.5, 0}, {21.5, 2}, {3, 0}};
     Predictor.Outputs expected = exported.predictor().run(new double[] {0.5, -1}, steps);
@@ -281,5 +289,33 @@ class ExportTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("cannot be the name of a Java class");
     }
+  }
+
+  @Test
+  void packagesThatJavaKeepsToItselfAreRefused() {
+    assertThatThrownBy(() -> export(WHOLE, Precision.F32, Encoding.NONE, "java.acme.Name"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("java.*");
+  }
+
+  @Test
+  void aSymbolMayBeLong() throws Exception {
+    Encoding symbols =
+        new Encoding(Map.of(), Map.of("V", List.of("a", "é".repeat(40_000), "\ud83d", "𝄞")));
+    Exported exported = export(WHOLE, Precision.F32, symbols, "Tagger");
+    Path source = folder.resolve("Long.java");
+    Files.writeString(
+        source,
+        """
+        public class Long {
+          public static void main(String[] args) {
+            for (String symbol : Tagger.load().symbols("x")) {
+              System.out.println(symbol.length() + " " + symbol.codePointAt(symbol.length() - 1));
+            }
+          }
+        }
+        """);
+    assertThat(java(exported.jar, source.toString()))
+        .isEqualTo("1 97\n40000 233\n1 55357\n2 56606\n");
   }
 }

@@ -9,6 +9,8 @@ import dev.rondo.runtime.Encoding;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Predictor;
+import dev.rondo.runtime.Program;
+import dev.rondo.runtime.Purpose;
 import dev.rondo.runtime.Scaling;
 import dev.rondo.runtime.State;
 import java.lang.management.ManagementFactory;
@@ -225,6 +227,43 @@ class PredictorTest {
       byte[] damaged = java.util.Arrays.copyOf(saved, cut);
       assertThatThrownBy(() -> predictor.restore(damaged))
           .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void aStateThatHasNotBegunIsRefused() {
+    CompiledModel model = NamedRun.compile(RUNNING, Map.of(), Precision.F32);
+    Program program = model.program(Purpose.PREDICT);
+    Map<String, double[]> values = RandomData.parameters(model.signature(), 3);
+    Numbers parameters = RandomData.flat(model.signature(), Precision.F32, values);
+    Predictor predictor = new Predictor(model, parameters, Encoding.NONE);
+    State never = State.initial(program, 1);
+    double[] out = new double[predictor.outputSize()];
+    assertThatThrownBy(() -> predictor.step(never, new double[2], out))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("has not begun");
+    assertThatThrownBy(() -> predictor.restore(predictor.save(never)))
+        .hasMessageContaining("damaged");
+  }
+
+  @Test
+  void aDamagedStateNeverFailsAStep() {
+    Predictor predictor = predictor(RUNNING, Precision.F32, Encoding.NONE);
+    State state = predictor.start(1, 2, 3);
+    double[] out = new double[predictor.outputSize()];
+    predictor.step(state, new double[2], out);
+    byte[] saved = predictor.save(state);
+    Random random = new Random(5);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] damaged = saved.clone();
+      damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      State restored;
+      try {
+        restored = predictor.restore(damaged);
+      } catch (IllegalArgumentException e) {
+        continue; // as it should be; a changed number alone cannot be seen
+      }
+      predictor.step(restored, new double[2], out);
     }
   }
 }

@@ -53,6 +53,20 @@ class RegressionTest {
         """);
   }
 
+  /** The gradient of the matrix on the right was summed over the steps transposed. */
+  @Test
+  void aMatrixOfEachStepByAMatrix() {
+    gradientIsRight(
+        """
+        model M {
+          input z: [6] over t
+          param A: [2, 4] ~ normal(1)
+          y = reshape(z, 3, 2) @ A
+          loss sum(y * y)
+        }
+        """);
+  }
+
   /** The compiler's own names of indices are not a user's. */
   @ParameterizedTest
   @ValueSource(strings = {"i", "j", "p", "ij"})

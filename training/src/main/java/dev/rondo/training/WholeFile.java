@@ -24,7 +24,8 @@ public final class WholeFile {
    * @throws DataException if it cannot be written
    */
   public static <T> T write(Path file, Content<T> content) {
-    Path folder = file.toAbsolutePath().getParent();
+    Path whole = file.toAbsolutePath();
+    Path folder = whole.getParent() == null ? whole : whole.getParent();
     // named by hand: a file of Files.createTempFile could be read by its owner alone
     Path part =
         folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");

@@ -24,7 +24,11 @@ final class BuildSignature {
       try {
         Signature.Parameter parameter =
             new Signature.Parameter(
-                param.path(), sizes.shape(type.shape()), offset, param.fixed(), param.initial());
+                param.path(),
+                shape(model, sizes, param.axes(), type.shape()),
+                offset,
+                param.fixed(),
+                param.initial());
         offset = Math.addExact(offset, parameter.size());
         parameters.add(parameter);
       } catch (ArithmeticException e) { // a flat array has no more
@@ -62,6 +66,15 @@ final class BuildSignature {
     return new Signature(draft.model, sizes.all(), parameters, inputs, outputs, terms);
   }
 
+  /** The lengths of axes, then the sizes. */
+  private static List<Integer> shape(
+      Elaborated model, BindSizes sizes, List<String> axes, List<Size> shape) {
+    List<Size> all = new ArrayList<>();
+    axes.forEach(axis -> all.add(model.draft().axes.get(axis).replace(model.shapes().solved())));
+    all.addAll(shape);
+    return sizes.shape(all);
+  }
+
   private static <T> List<T> both(Collection<T> declared, List<T> drawn) {
     List<T> both = new ArrayList<>(declared);
     both.addAll(drawn);
@@ -74,7 +87,7 @@ final class BuildSignature {
     return new Signature.Output(
         name,
         type.kind(),
-        sizes.shape(type.shape()),
+        shape(model, sizes, model.fixedAxes(item), type.shape()),
         model.extent(item) == Extent.STEP,
         Optional.ofNullable(model.shapes().vocabularies().get(model.draft().resolve(item)))
             .map(Size::toString));

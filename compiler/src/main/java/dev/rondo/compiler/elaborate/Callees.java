@@ -39,7 +39,7 @@ final class Callees {
         return Optional.of(callable);
       }
       if (entry == null) {
-        return global(ref.name());
+        return global(ref.name(), ref.span());
       }
       return Optional.empty();
     }
@@ -50,12 +50,14 @@ final class Callees {
     return Optional.empty();
   }
 
-  private Optional<Callable> global(String name) {
-    ModelFile.Cell cell = definitions.cells().get(name);
+  private Optional<Callable> global(String name, Span at) {
+    // in a library file a name is the library's, whatever a user's file calls so
+    boolean library = Library.holds(at.source());
+    ModelFile.Cell cell = (library ? Library.byName() : definitions.cells()).get(name);
     if (cell != null) {
       return Optional.of(new CellValue(cell, Map.of(), Optional.empty()));
     }
-    ModelFile.Fun fun = definitions.funs().get(name);
+    ModelFile.Fun fun = (library ? Library.funs() : definitions.funs()).get(name);
     if (fun != null) {
       return Optional.of(new FunValue(fun));
     }
@@ -127,8 +129,8 @@ final class Callees {
 
   /** The error for a name that stands for no value. */
   Diagnostic unknown(Scope scope, String name, Entry entry, Span span) {
-    if (entry instanceof Callable || (entry == null && global(name).isPresent())) {
-      boolean cell = (entry == null ? global(name).get() : entry) instanceof CellValue;
+    if (entry instanceof Callable || (entry == null && global(name, span).isPresent())) {
+      boolean cell = (entry == null ? global(name, span).get() : entry) instanceof CellValue;
       return new Diagnostic(
           span,
           "'" + name + "' is a " + (cell ? "cell" : "function") + ", not a value",
@@ -195,6 +197,6 @@ final class Callees {
     return of instanceof Expr.NameRef ref
         && !scope.names.containsKey(ref.name())
         && !scope.axes.contains(ref.name())
-        && global(ref.name()).isEmpty();
+        && global(ref.name(), ref.span()).isEmpty();
   }
 }

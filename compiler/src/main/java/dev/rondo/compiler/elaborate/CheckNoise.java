@@ -3,6 +3,7 @@ package dev.rondo.compiler.elaborate;
 import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
+import dev.rondo.compiler.errors.Span;
 import dev.rondo.compiler.syntax.ModelFile.Name;
 import java.util.EnumSet;
 import java.util.Set;
@@ -32,19 +33,24 @@ final class CheckNoise {
   static void check(Draft draft, Diagnostics diagnostics) {
     for (Draft.Item item : draft.items.values()) {
       if (item.form() instanceof Draft.Apply apply && DECIDE.contains(apply.op())) {
-        for (String arg : item.args()) {
-          Name noise = draft.means.get(draft.resolve(arg));
-          if (noise != null) {
-            diagnostics.report(
-                new Diagnostic(
-                    item.span(),
-                    "outside training '" + noise + "' is its mean, which decides nothing here",
-                    "say what it is there: noise "
-                        + noise
-                        + ": ... else 0, or always, to draw it there too"));
-          }
-        }
+        item.args().forEach(arg -> check(draft, arg, item.span(), diagnostics));
       }
+    }
+    for (Draft.TermDeclaration term : draft.terms) {
+      term.when().ifPresent(when -> check(draft, when, term.span(), diagnostics));
+    }
+  }
+
+  private static void check(Draft draft, String item, Span at, Diagnostics diagnostics) {
+    Name noise = draft.means.get(draft.resolve(item));
+    if (noise != null) {
+      diagnostics.report(
+          new Diagnostic(
+              at,
+              "outside training '" + noise + "' is its mean, which decides nothing here",
+              "say what it is there: noise "
+                  + noise
+                  + ": ... else 0, or always, to draw it there too"));
     }
   }
 }

@@ -40,6 +40,17 @@ final class CheckResults {
                 "what follows 'when' is a scalar, but this is "
                     + (when.kind() == Kind.TOKEN ? "a token" : Size.shape(when.shape()))));
       }
+      if (!model.fixedAxes(term.value()).isEmpty()) {
+        String axis = model.fixedAxes(term.value()).get(0);
+        diagnostics.report(
+            new Diagnostic(
+                term.span(),
+                "a "
+                    + (term.loss() ? "loss" : "metric")
+                    + " is a scalar, but this varies over "
+                    + axis,
+                "reduce it: sum(..., over " + axis + ")"));
+      }
       if (term.when().isPresent()
           && model.extent(term.when().get()) != model.extent(term.value())) {
         diagnostics.report(

@@ -80,6 +80,7 @@ public final class Constants {
   /** A list of initial values has one for each number. */
   static void checkLength(List<Size> shape, Member.Param param, Diagnostics diagnostics) {
     if (param.initial() instanceof Expr.Vector vector
+        && param.type().over().isEmpty()
         && vector.elements().stream().noneMatch(Expr.Vector.class::isInstance)) {
       int given = vector.elements().size();
       if (shape.size() != 1 || shape.get(0).value().orElse(given) != given) {
@@ -93,11 +94,18 @@ public final class Constants {
     }
   }
 
-  /** The initial value of a parameter. */
-  static Initial initial(Expr expr, boolean drawn, Diagnostics diagnostics) {
+  /**
+   * The initial value of a parameter.
+   *
+   * @param axes those of fixed length that it varies over: their names are positions
+   */
+  static Initial initial(Expr expr, boolean drawn, List<String> axes, Diagnostics diagnostics) {
     Optional<Double> number = number(expr);
     if (number.isPresent()) {
       return new Initial.Constant(number.get());
+    }
+    if (expr instanceof Expr.NameRef ref && axes.contains(ref.name())) {
+      return new Initial.Position(axes.indexOf(ref.name()));
     }
     if (expr instanceof Expr.Vector vector) {
       List<Double> values = new ArrayList<>();
@@ -107,27 +115,27 @@ public final class Constants {
       return new Initial.Values(values);
     }
     if (expr instanceof Expr.Negate negate) {
-      return new Initial.Apply("-", List.of(initial(negate.operand(), drawn, diagnostics)));
+      return new Initial.Apply("-", List.of(initial(negate.operand(), drawn, axes, diagnostics)));
     }
     if (expr instanceof Expr.Binary binary) {
       return new Initial.Apply(
           binary.op().sign(),
           List.of(
-              initial(binary.left(), drawn, diagnostics),
-              initial(binary.right(), drawn, diagnostics)));
+              initial(binary.left(), drawn, axes, diagnostics),
+              initial(binary.right(), drawn, axes, diagnostics)));
     }
     if (expr instanceof Expr.NameRef ref && DRAWS.contains(ref.name())) {
-      return draw(ref.name(), List.of(), expr, drawn, diagnostics);
+      return draw(ref.name(), List.of(), expr, drawn, axes, diagnostics);
     }
     if (expr instanceof Expr.Call call && call.of() instanceof Expr.NameRef ref) {
       List<Expr> args = new ArrayList<>();
       call.args().forEach(a -> args.add(a instanceof Expr.Arg.Positional p ? p.value() : call));
       if (DRAWS.contains(ref.name())) {
-        return draw(ref.name(), args, expr, drawn, diagnostics);
+        return draw(ref.name(), args, expr, drawn, axes, diagnostics);
       }
       if (FUNCTIONS.contains(ref.name())) {
         return new Initial.Apply(
-            ref.name(), args.stream().map(a -> initial(a, drawn, diagnostics)).toList());
+            ref.name(), args.stream().map(a -> initial(a, drawn, axes, diagnostics)).toList());
       }
     }
     wrong(expr, diagnostics);
@@ -135,7 +143,12 @@ public final class Constants {
   }
 
   private static Initial draw(
-      String name, List<Expr> args, Expr at, boolean drawn, Diagnostics diagnostics) {
+      String name,
+      List<Expr> args,
+      Expr at,
+      boolean drawn,
+      List<String> axes,
+      Diagnostics diagnostics) {
     if (!drawn) {
       diagnostics.report(
           new Diagnostic(
@@ -166,7 +179,7 @@ public final class Constants {
       if (number.isPresent()) {
         numbers.add(number.get());
       } else {
-        of.add(initial(arg, true, diagnostics));
+        of.add(initial(arg, true, axes, diagnostics));
       }
     }
     return new Initial.Draw(name, numbers, of);

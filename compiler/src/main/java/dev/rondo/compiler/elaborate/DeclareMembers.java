@@ -12,6 +12,7 @@ import dev.rondo.compiler.syntax.Member;
 import dev.rondo.compiler.syntax.ModelFile;
 import dev.rondo.compiler.syntax.ModelFile.Name;
 import dev.rondo.compiler.syntax.TypeExpr;
+import dev.rondo.runtime.Initial;
 import dev.rondo.runtime.Signature;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,14 @@ final class DeclareMembers {
   private final DeclareResults results;
   private final DeclareNoise noise;
   private final DeclareLayers layers;
+  private final DeclareAxes axes;
 
   DeclareMembers(InstantiateCells pass) {
     this.pass = pass;
     this.results = new DeclareResults(pass);
     this.noise = new DeclareNoise(pass);
     this.layers = new DeclareLayers(pass);
+    this.axes = new DeclareAxes(pass);
   }
 
   void sizes(Scope scope, ModelFile.Model model, Map<String, Integer> bound) {
@@ -73,30 +76,15 @@ final class DeclareMembers {
   }
 
   void members(Scope scope, List<Member> members) {
-    for (Member member : members) {
-      if (member instanceof Member.Input input) {
-        axes(scope, input.type());
-      }
-    }
+    axes.time(scope, members);
     if (scope.prefix.isEmpty() && scope.axes.isEmpty()) {
       scope.axes.add(pass.draft.axis);
     }
+    members.forEach(m -> axes.declare(scope, m));
     members.forEach(m -> names(scope, m));
     members.forEach(m -> declareLayer(scope, m));
     members.forEach(m -> paths(scope, m));
     members.forEach(m -> results.declare(scope, m));
-  }
-
-  private void axes(Scope scope, TypeExpr type) {
-    for (TypeExpr.Over over : type.over()) {
-      String axis = over.axis().text();
-      if (over.in().isPresent() || (!scope.axes.isEmpty() && !scope.axes.contains(axis))) {
-        pass.diagnostics.report(
-            InstantiateCells.notBuilt(over.axis().span(), "a second time axis ('" + axis + "')"));
-      }
-      scope.axes.add(axis);
-      pass.draft.axis = axis;
-    }
   }
 
   private void names(Scope scope, Member member) {
@@ -127,13 +115,10 @@ final class DeclareMembers {
     } else if (member instanceof Member.Noise noise) {
       put(scope, noise.name(), DeclareNoise.entry(scope, noise));
       this.noise.declare(scope, noise);
-    } else if (member instanceof Member.Axis axis) {
-      pass.diagnostics.report(InstantiateCells.notBuilt(axis.span(), "'axis'"));
-      put(scope, axis.name(), new Known(LowerExpressions.ERROR));
     }
   }
 
-  private void put(Scope scope, Name name, Entry entry) {
+  void put(Scope scope, Name name, Entry entry) {
     Entry earlier = scope.names.putIfAbsent(name.text(), entry);
     if (earlier != null) {
       String what =
@@ -203,20 +188,20 @@ final class DeclareMembers {
 
   private void param(Scope scope, Name name, Member.Param param) {
     String path = scope.params + name.text();
-    if (!param.type().over().isEmpty()) {
+    List<String> over = DeclareAxes.fixed(scope, param.type());
+    if (over.size() < param.type().over().size()) {
       pass.diagnostics.report(
-          InstantiateCells.notBuilt(param.type().span(), "a parameter over an axis"));
+          new Diagnostic(
+              param.type().span(),
+              "a parameter is the same at every step: it varies over axes of fixed length alone",
+              "axis n: 4, and over n"));
     }
     List<Size> shape = type(scope, param.type()).shape();
     Constants.checkLength(shape.stream().map(pass.sizes::bound).toList(), param, pass.diagnostics);
     if (!pass.draft.params.containsKey(path)) {
       Draft.ParamDeclaration declaration =
           new Draft.ParamDeclaration(
-              path,
-              shape,
-              param.fixed(),
-              Constants.initial(param.initial(), param.drawn(), pass.diagnostics),
-              name.span());
+              path, shape, over, param.fixed(), initial(param, over), name.span());
       pass.draft.params.put(path, declaration);
       pass.draft.items.put(
           "param " + path,
@@ -232,6 +217,12 @@ final class DeclareMembers {
     put(scope, name, new Known("param " + path));
   }
 
+  private Initial initial(Member.Param param, List<String> axes) {
+    List<String> names = param.type().over().stream().map(over -> over.axis().text()).toList();
+    Initial each = Constants.initial(param.initial(), param.drawn(), names, pass.diagnostics);
+    return axes.isEmpty() ? each : new Initial.Each(axes.size(), each);
+  }
+
   private void state(Scope scope, Name name, Member.State state) {
     if (scope.states.putIfAbsent(name.text(), name.span()) != null) {
       report(name.span(), "'" + name + "' is declared a state already");
@@ -240,7 +231,10 @@ final class DeclareMembers {
     String flat = scope.prefix + name.text();
     String initial = flat + "%0";
     Draft.Type type = type(scope, state.type());
-    pass.draft.states.put(flat, new Draft.StateDeclaration(type, initial, name.span()));
+    pass.draft.states.put(
+        flat,
+        new Draft.StateDeclaration(
+            type, DeclareAxes.fixed(scope, state.type()), initial, name.span()));
     pass.later(
         () -> {
           Entry named = scope.names.get(name.text());

@@ -32,17 +32,9 @@ final class DeclareNoise {
 
   void declare(Scope scope, Member.Noise noise) {
     String flat = scope.prefix + noise.name().text();
-    check(noise);
     pass.later(
         () ->
             pass.draft.aliases.put(flat, pass.lower.named(flat, () -> value(scope, noise, flat))));
-  }
-
-  private void check(Member.Noise noise) {
-    if (noise.type().kind() == TypeExpr.Kind.TOKEN) {
-      pass.diagnostics.report(
-          new Diagnostic(noise.type().span(), "noise is made of numbers, not of tokens"));
-    }
   }
 
   /** What the noise is: drawn in training, and outside of it what is due there. */
@@ -53,14 +45,34 @@ final class DeclareNoise {
       return LowerExpressions.ERROR;
     }
     Span span = noise.draw().span();
-    String drawn = drawn(scope, noise, draw.get(), args, flat);
+    Draft.Type type = pass.declare.type(scope, noise.type());
+    if (type.kind() != Signature.Kind.REAL) {
+      pass.diagnostics.report(
+          new Diagnostic(
+              noise.name().span(),
+              "noise is real numbers",
+              "write " + noise.name() + ": real, or its sizes in brackets; floor(...) rounds"));
+      return LowerExpressions.ERROR;
+    }
+    String value = due(scope, noise, draw.get(), args, drawn(scope, noise, draw.get(), args, flat));
+    if (!draw.get().equals("constant")) { // one number will do for all
+      pass.draft.constraints.add(
+          new Draft.Constraint(value, type, "the noise '" + noise.name() + "'", span));
+    }
+    return value;
+  }
+
+  /** In training what is drawn, outside of it what is said. */
+  private String due(
+      Scope scope, Member.Noise noise, String draw, List<String> args, String drawn) {
     if (noise.always()) {
       return drawn;
     }
+    Span span = noise.draw().span();
     String otherwise =
         noise.otherwise().isPresent()
             ? pass.lower.lower(scope, noise.otherwise().get())
-            : mean(draw.get(), args, span);
+            : mean(draw, args, span);
     String value = pass.lower.apply(Op.CHANCE, span, drawn, otherwise);
     if (noise.otherwise().isEmpty()) {
       pass.draft.means.put(value, noise.name());
@@ -121,7 +133,7 @@ final class DeclareNoise {
     if (over.size() == 1 && over.get(0).axis().text().equals(UPDATE)) {
       Draft.ParamDeclaration declaration =
           new Draft.ParamDeclaration(
-              name, type.shape(), true, new Initial.Constant(0), noise.name().span());
+              name, type.shape(), List.of(), true, new Initial.Constant(0), noise.name().span());
       pass.draft.updates.add(declaration);
       String item = "param " + name;
       pass.draft.items.put(
@@ -130,6 +142,11 @@ final class DeclareNoise {
     }
     boolean overTime = false;
     for (TypeExpr.Over axis : over) {
+      if (scope.names.get(axis.axis().text()) instanceof Scope.AxisEntry) {
+        pass.diagnostics.report(
+            InstantiateCells.notBuilt(axis.axis().span(), "noise over an axis of fixed length"));
+        continue;
+      }
       overTime = true;
       if (!scope.axes.contains(axis.axis().text()) || axis.in().isPresent()) {
         pass.diagnostics.report(

@@ -86,14 +86,38 @@ public final class Draft {
   /** The first argument with its first feature index set to the second. */
   public record Pick() implements Form {}
 
-  /** A reduction over time, or over the last ({@code all}: over every) feature index. */
-  public record Fold(ReduceOp op, boolean time, boolean all) implements Form {}
+  /**
+   * A reduction over time, over an axis of fixed length, or over the last ({@code all}: over every)
+   * feature index.
+   */
+  public record Fold(ReduceOp op, boolean time, boolean all, Optional<String> axis)
+      implements Form {
+    /** Whether it runs over features. */
+    boolean features() {
+      return !time && axis.isEmpty();
+    }
+  }
 
   /** The sum of all features, of which there may be none: what a metric adds up. */
   public record Total() implements Form {}
 
   /** How many numbers {@code Fold} with the same flags would add up. */
-  public record FoldCount(boolean time, boolean all) implements Form {}
+  public record FoldCount(boolean time, boolean all, Optional<String> axis) implements Form {}
+
+  /** The position along an axis of fixed length. */
+  public record AxisPosition(String axis) implements Form {}
+
+  /** {@code x[n]}: the first feature index becomes an axis. */
+  public record OntoAxis(String axis) implements Form {}
+
+  /** An axis becomes the first feature index ({@code flat}: one with the first that is there). */
+  public record OffAxis(String axis, boolean flat) implements Form {}
+
+  /** {@code x[t-k]}: the arguments are the values at the positions of the axis. */
+  public record Taps(String axis) implements Form {}
+
+  /** {@code x[n = e]}: the first argument at the second's position. */
+  public record PickAxis(String axis) implements Form {}
 
   /** A value for each index but the last, the same along the last index of the second argument. */
   public record SpreadLast() implements Form {}
@@ -129,7 +153,12 @@ public final class Draft {
 
   /** A parameter by path. */
   public record ParamDeclaration(
-      String path, List<Size> shape, boolean fixed, Initial initial, Span span) {}
+      String path,
+      List<Size> shape,
+      List<String> axes,
+      boolean fixed,
+      Initial initial,
+      Span span) {}
 
   /** An input by name. */
   public record InputDeclaration(
@@ -141,7 +170,7 @@ public final class Draft {
       Span span) {}
 
   /** A state by flat name: its declared type and the item that starts it. */
-  public record StateDeclaration(Type type, String initial, Span span) {}
+  public record StateDeclaration(Type type, List<String> axes, String initial, Span span) {}
 
   /** An item that must have a type: an argument of a cell, a state's equation or initial value. */
   public record Constraint(String item, Type type, String what, Span span) {}
@@ -190,6 +219,9 @@ public final class Draft {
 
   /** Where a size that is inferred was met, for messages: {@code because x: [X] (line 2)}. */
   public final Map<String, String> reasons = new LinkedHashMap<>();
+
+  /** Axes of fixed length by flat name. */
+  public final Map<String, Size> axes = new LinkedHashMap<>();
 
   /** The name of the model's time axis; {@code t} if it has none. */
   public String axis = "t";

@@ -18,6 +18,7 @@ public record Elaborated(
     Draft draft,
     InferShapes.Shapes shapes,
     Map<String, Extent> extents,
+    Map<String, List<String>> fixedAxes,
     Map<String, Integer> directions,
     Map<String, Integer> missing,
     Map<String, List<String>> literals) {
@@ -58,11 +59,12 @@ public record Elaborated(
     CheckNoise.check(draft, diagnostics);
     InferShapes.Shapes shapes = InferShapes.infer(draft, diagnostics);
     Map<String, Extent> extents = InferAxes.infer(draft, diagnostics);
+    Map<String, List<String>> fixedAxes = InferFixedAxes.infer(draft, diagnostics);
     Map<String, Integer> directions = CheckCausality.check(draft, diagnostics);
     Map<String, Integer> missing = InferDomains.infer(draft, directions, diagnostics);
     Map<String, List<String>> literals =
         diagnostics.any() ? Map.of() : Literals.find(draft, shapes.vocabularies(), diagnostics);
-    return new Elaborated(draft, shapes, extents, directions, missing, literals);
+    return new Elaborated(draft, shapes, extents, fixedAxes, directions, missing, literals);
   }
 
   Draft.Type type(String name) {
@@ -71,6 +73,11 @@ public record Elaborated(
 
   Extent extent(String name) {
     return extents.getOrDefault(draft.resolve(name), Extent.CONSTANT);
+  }
+
+  /** The axes of fixed length along which something varies. */
+  List<String> fixedAxes(String name) {
+    return fixedAxes.getOrDefault(draft.resolve(name), List.of());
   }
 
   int missing(String name) {

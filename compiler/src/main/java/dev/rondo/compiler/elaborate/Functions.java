@@ -9,6 +9,7 @@ import dev.rondo.runtime.Initial;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -25,7 +26,8 @@ final class Functions {
       Scope scope,
       Expr.Call call,
       List<String> args,
-      boolean time) {
+      boolean time,
+      Optional<String> axis) {
     Span span() {
       return call.span();
     }
@@ -81,7 +83,7 @@ final class Functions {
       return site.wrong(
           name + " takes " + takes + ", but there " + (n == 1 ? "is 1" : "are " + n), "");
     }
-    if (site.time() && !function.over()) {
+    if ((site.time() || site.axis().isPresent()) && !function.over()) {
       return site.wrong(name + " does not run over an axis", "");
     }
     return site.args().contains(LowerExpressions.ERROR)
@@ -168,18 +170,10 @@ final class Functions {
     function("cosine", 2, Functions::cosine);
     ALL.put(
         "concat",
-        new Function(
-            1,
-            Integer.MAX_VALUE,
-            false,
-            s -> s.form(new Draft.Join(), s.args().toArray(new String[0]))));
+        new Function(1, Integer.MAX_VALUE, true, s -> offAxis(s, new Draft.Join(), true)));
     ALL.put(
         "stack",
-        new Function(
-            1,
-            Integer.MAX_VALUE,
-            false,
-            s -> s.form(new Draft.Pile(), s.args().toArray(new String[0]))));
+        new Function(1, Integer.MAX_VALUE, true, s -> offAxis(s, new Draft.Pile(), false)));
     function("split", 2, s -> s.form(new Draft.Parts(size(s, 1)), s.arg(0)));
     function("slice", 3, s -> s.form(new Draft.Range(size(s, 1), size(s, 2)), s.arg(0)));
     ALL.put("reshape", new Function(2, Integer.MAX_VALUE, false, Functions::reshape));
@@ -224,12 +218,27 @@ final class Functions {
   }
 
   private static String fold(Site s, ReduceOp op, String of, boolean all) {
-    return s.form(new Draft.Fold(op, s.time(), all), of);
+    return s.form(new Draft.Fold(op, s.time(), all, s.axis()), of);
+  }
+
+  /** {@code concat(e, over n)} and {@code stack(e, over n)}, or the same of several values. */
+  private static String offAxis(Site s, Draft.Form several, boolean flat) {
+    if (s.time()) {
+      return s.wrong("there are as many steps as a sequence has: no shape can say that", "");
+    }
+    if (s.axis().isEmpty()) {
+      return s.form(several, s.args().toArray(new String[0]));
+    }
+    return s.args().size() == 1
+        ? s.form(new Draft.OffAxis(s.axis().get(), flat), s.arg(0))
+        : s.wrong("over an axis it takes one value", "");
   }
 
   private static String mean(Site s, String of, boolean all) {
     return s.op(
-        Op.DIV, fold(s, ReduceOp.SUM, of, all), s.form(new Draft.FoldCount(s.time(), all), of));
+        Op.DIV,
+        fold(s, ReduceOp.SUM, of, all),
+        s.form(new Draft.FoldCount(s.time(), all, s.axis()), of));
   }
 
   private static String meanSquare(Site s) {
@@ -237,7 +246,7 @@ final class Functions {
     return s.op(
         Op.DIV,
         s.form(new Draft.Total(), errors),
-        s.form(new Draft.FoldCount(false, true), errors));
+        s.form(new Draft.FoldCount(false, true, Optional.empty()), errors));
   }
 
   private static String square(Site s, String of) {
@@ -245,7 +254,7 @@ final class Functions {
   }
 
   private static String spread(Site s, String of, String like) {
-    return s.time() ? of : s.form(new Draft.SpreadLast(), of, like);
+    return s.time() || s.axis().isPresent() ? of : s.form(new Draft.SpreadLast(), of, like);
   }
 
   private static String logSoftmax(Site s) {
@@ -300,7 +309,8 @@ final class Functions {
   }
 
   private static String crossEntropy(Site s) {
-    String total = s.form(new Draft.Fold(ReduceOp.LOGSUMEXP, false, false), s.arg(0));
+    String total =
+        s.form(new Draft.Fold(ReduceOp.LOGSUMEXP, false, false, Optional.empty()), s.arg(0));
     return s.op(Op.SUB, total, s.form(new Draft.Pick(), s.arg(0), s.arg(1)));
   }
 
@@ -335,7 +345,12 @@ final class Functions {
     if (!draft.params.containsKey(path)) {
       Draft.ParamDeclaration declaration =
           new Draft.ParamDeclaration(
-              path, input.type().shape(), true, new Initial.Constant(value), input.span());
+              path,
+              input.type().shape(),
+              List.of(),
+              true,
+              new Initial.Constant(value),
+              input.span());
       draft.params.put(path, declaration);
       draft.items.put(
           name, new Draft.Item(name, new Draft.Param(declaration), List.of(), s.span()));

@@ -112,6 +112,9 @@ public final class InstantiateCells {
     if (entry instanceof Scope.SizeEntry size) {
       return lower.item(scope, new Draft.SizeValue(size.size()), span);
     }
+    if (entry instanceof Scope.AxisEntry axis) {
+      return lower.item(scope, new Draft.AxisPosition(axis.flat()), span);
+    }
     if (scope.axes.contains(name)) {
       return lower.item(scope, new Draft.StepPosition(scope.reversed), span);
     }

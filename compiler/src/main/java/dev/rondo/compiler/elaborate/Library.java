@@ -8,7 +8,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The cells that ship with the compiler: files in Rondo among its resources. */
@@ -19,11 +22,35 @@ public final class Library {
 
   private static final class Loaded {
     static final List<ModelFile> FILES = names().stream().map(n -> Parse.parse(source(n))).toList();
+    static final Map<String, ModelFile.Cell> CELLS = new LinkedHashMap<>();
+    static final Map<String, ModelFile.Fun> FUNS = new LinkedHashMap<>();
+
+    static {
+      for (ModelFile file : FILES) {
+        file.cells().forEach(c -> CELLS.put(c.name().text(), c));
+        file.funs().forEach(f -> FUNS.put(f.name().text(), f));
+      }
+    }
   }
 
   /** All library files, in the order of the index. */
   public static List<ModelFile> files() {
     return Loaded.FILES;
+  }
+
+  /** Whether a source is one of the library's files. */
+  static boolean holds(Source source) {
+    return Loaded.FILES.stream().anyMatch(f -> f.source() == source);
+  }
+
+  /** All library cells by their names. */
+  static Map<String, ModelFile.Cell> byName() {
+    return Collections.unmodifiableMap(Loaded.CELLS);
+  }
+
+  /** All library functions by their names. */
+  static Map<String, ModelFile.Fun> funs() {
+    return Collections.unmodifiableMap(Loaded.FUNS);
   }
 
   /** The text of the library file that defines a cell. */
@@ -55,8 +82,6 @@ public final class Library {
 
   /** The names of all library cells. */
   public static List<String> cells() {
-    List<String> names = new ArrayList<>();
-    files().forEach(f -> f.cells().forEach(c -> names.add(c.name().text())));
-    return names;
+    return new ArrayList<>(Loaded.CELLS.keySet());
   }
 }

@@ -25,12 +25,14 @@ final class LowerExpressions {
   private static final int DEEPEST_FUN = 100;
 
   private final InstantiateCells pass;
+  private final LowerBrackets brackets;
   private String current = "";
   private int fresh;
   private int funs;
 
   LowerExpressions(InstantiateCells pass) {
     this.pass = pass;
+    this.brackets = new LowerBrackets(pass, this);
   }
 
   /** Lowers an equation's right side to the item of its name. */
@@ -110,7 +112,7 @@ final class LowerExpressions {
       return item(scope, new Draft.Pile(), span, elements);
     }
     if (expr instanceof Expr.Bracket bracket) {
-      return bracket(scope, bracket);
+      return brackets.lower(scope, bracket);
     }
     if (expr instanceof Expr.Field field) {
       return pass.field(scope, field);
@@ -151,124 +153,6 @@ final class LowerExpressions {
     };
   }
 
-  private String bracket(Scope scope, Expr.Bracket bracket) {
-    if (pass.callees.find(scope, bracket).isPresent()) {
-      report(
-          bracket.span(),
-          "'" + bracket.span().text() + "' is a cell, not a value",
-          "apply it: " + bracket.span().text() + "(...)");
-      return ERROR;
-    }
-    String value = lower(scope, bracket.of());
-    for (Expr.Item item : bracket.items()) {
-      value = item(scope, bracket, value, item);
-    }
-    return value;
-  }
-
-  private String item(Scope scope, Expr.Bracket bracket, String value, Expr.Item item) {
-    boolean named = item.axis().isPresent();
-    if (named && !scope.axes.contains(item.axis().get().text())) {
-      report(
-          item.axis().get().span(),
-          "'" + item.axis().get() + "' is not an axis here",
-          Suggest.help(item.axis().get().text(), scope.axes));
-      return ERROR;
-    }
-    if (item.value() instanceof Expr.NameRef ref
-        && (ref.name().equals("first") || ref.name().equals("last"))) {
-      boolean last = ref.name().equals("last") != scope.reversed;
-      return item(scope, new Draft.End(last), bracket.span(), value);
-    }
-    Optional<Integer> offset = offset(scope, item.value());
-    if (named && offset.isEmpty()) {
-      pass.diagnostics.report(
-          InstantiateCells.notBuilt(item.span(), "a read at a computed position"));
-      return ERROR;
-    }
-    if (offset.isEmpty()) {
-      return item(scope, new Draft.Pick(), item.span(), value, lower(scope, item.value()));
-    }
-    return shift(scope, bracket, value, item, offset.get());
-  }
-
-  private String shift(
-      Scope scope, Expr.Bracket bracket, String value, Expr.Item item, int offset) {
-    Draft.Item of = pass.draft.items.get(value);
-    boolean parameter = of != null && of.form() instanceof Draft.Param;
-    if (parameter && offset == 0) {
-      String position = item(scope, new Draft.StepPosition(scope.reversed), item.span());
-      return item(scope, new Draft.Pick(), item.span(), value, position);
-    }
-    if (parameter) {
-      report(
-          bracket.span(),
-          "'" + bracket.of().span().text() + "' is a parameter: it has no step before",
-          "a value over t is an equation, an input or a state");
-      return ERROR;
-    }
-    if (!(bracket.of() instanceof Expr.NameRef
-        || bracket.of() instanceof Expr.Field
-        || bracket.of() instanceof Expr.Call)) {
-      report(
-          bracket.span(),
-          "a delay stands on a name, not on an expression",
-          "give the expression an equation of its own and delay that");
-      return ERROR;
-    }
-    if (offset == 0 && item.otherwise().isEmpty()) {
-      return value;
-    }
-    if (offset > 0 && scope.reversed && item.otherwise().isEmpty()) {
-      report(
-          bracket.span(),
-          "in a cell that runs over reverse t a later step does not always exist",
-          "say what it is outside: " + bracket.of().span().text() + "[t+" + offset + " else 0]");
-      return ERROR;
-    }
-    int by = scope.reversed ? offset : -offset;
-    Form form = new Draft.Shift(by, offset < 0);
-    return item.otherwise().isPresent()
-        ? item(scope, form, bracket.span(), value, lower(scope, item.otherwise().get()))
-        : item(scope, form, bracket.span(), value);
-  }
-
-  /**
-   * {@code t}, {@code t-1}, {@code t+D}: how far from the current step; empty for anything else.
-   */
-  private Optional<Integer> offset(Scope scope, Expr expr) {
-    if (expr instanceof Expr.NameRef ref) {
-      return scope.axes.contains(ref.name()) && !scope.names.containsKey(ref.name())
-          ? Optional.of(0)
-          : Optional.empty();
-    }
-    if (!(expr instanceof Expr.Binary binary)
-        || (binary.op() != Expr.Operator.PLUS && binary.op() != Expr.Operator.MINUS)) {
-      return Optional.empty();
-    }
-    Optional<Integer> left = offset(scope, binary.left());
-    if (left.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Size> size =
-        EvaluateSizes.isOfSizes(scope, binary.right())
-            ? Optional.of(pass.sizes.bound(pass.sizes.size(scope, binary.right())))
-            : Optional.empty();
-    if (size.isPresent() && size.get().value().isEmpty() && pass.alone()) {
-      // a cell on its own: any delay will do to check the rest
-      size = Optional.of(Size.of(1));
-    }
-    if (size.isEmpty() || size.get().value().isEmpty()) {
-      report(
-          binary.right().span(),
-          "a delay is a number or a size, known when the model is compiled",
-          "");
-      return Optional.of(0);
-    }
-    int by = size.get().value().getAsInt();
-    return Optional.of(left.get() + (binary.op() == Expr.Operator.PLUS ? by : -by));
-  }
-
   private String call(Scope scope, Expr.Call call) {
     Optional<Callable> callee = pass.callees.find(scope, call.of());
     if (callee.isEmpty()) {
@@ -283,11 +167,15 @@ final class LowerExpressions {
     }
     List<String> args = new ArrayList<>();
     boolean time = false;
+    Optional<String> axis = Optional.empty();
     for (Expr.Arg arg : call.args()) {
       if (arg instanceof Expr.Arg.Positional positional) {
         args.add(lower(scope, positional.value()));
       } else if (arg instanceof Expr.Arg.Over over && scope.axes.contains(over.axis().text())) {
         time = true;
+      } else if (arg instanceof Expr.Arg.Over over
+          && scope.names.get(over.axis().text()) instanceof Scope.AxisEntry fixed) {
+        axis = Optional.of(fixed.flat());
       } else if (arg instanceof Expr.Arg.Over over) {
         boolean reported =
             scope.names.get(over.axis().text()) instanceof Known known
@@ -308,7 +196,7 @@ final class LowerExpressions {
       return inline(scope, fun.fun(), args, call);
     }
     String name = ((Scope.Builtin) callee.get()).name();
-    return Functions.lower(name, new Functions.Site(this, pass, scope, call, args, time));
+    return Functions.lower(name, new Functions.Site(this, pass, scope, call, args, time, axis));
   }
 
   private String inline(Scope scope, ModelFile.Fun fun, List<String> args, Expr.Call call) {

@@ -83,6 +83,19 @@ public final class Normalize {
     };
   }
 
+  /** Time, batch and the axes of fixed length along which an item varies. */
+  List<Index> outer(String item) {
+    List<Index> indices = new ArrayList<>(outer(model.extent(item)));
+    for (String axis : model.fixedAxes(item)) {
+      indices.add(axis(axis));
+    }
+    return indices;
+  }
+
+  Index axis(String name) {
+    return Index.feature(name, number(draft.axes.get(name)));
+  }
+
   List<Index> features(List<Integer> shape) {
     List<Index> indices = new ArrayList<>();
     for (int size : shape) {
@@ -91,16 +104,19 @@ public final class Normalize {
     return indices;
   }
 
-  /** i, j, k, … without the axis's own name. */
+  /** i, j, k, … without the names of axes. */
   String letter(int n) {
     String letters = "ijklmnopqrsuvw".replace(draft.axis, "");
+    for (String axis : draft.axes.keySet()) {
+      letters = letters.replace(axis, "");
+    }
     return n < letters.length() ? letters.substring(n, n + 1) : "i" + n;
   }
 
   /** A read of an item with the given names for its features. */
   Read read(String item, List<String> features) {
     List<String> indices = new ArrayList<>();
-    outer(model.extent(item)).forEach(i -> indices.add(i.name()));
+    outer(item).forEach(i -> indices.add(i.name()));
     indices.addAll(features);
     return new Read(name(item), indices);
   }
@@ -113,7 +129,7 @@ public final class Normalize {
   }
 
   private void convert(Item item) {
-    List<Index> indices = new ArrayList<>(outer(model.extents().get(item.name())));
+    List<Index> indices = new ArrayList<>(outer(item.name()));
     indices.addAll(features(shape(item.name())));
     add(name(item.name()), indices, model.missing().get(item.name()), node(item), item.span());
   }
@@ -137,6 +153,9 @@ public final class Normalize {
     }
     if (item.form() instanceof Draft.StepPosition position) {
       return position(position);
+    }
+    if (item.form() instanceof Draft.AxisPosition position) {
+      return new Node.Position(position.axis());
     }
     if (item.form() instanceof Draft.Length) {
       return length(0);
@@ -181,6 +200,9 @@ public final class Normalize {
   }
 
   private Node count(Draft.FoldCount count, Item item) {
+    if (count.axis().isPresent()) {
+      return new Node.Constant(axis(count.axis().get()).size());
+    }
     if (!count.time()) {
       List<Integer> shape = shape(item.arg(0));
       int from = count.all() ? 0 : shape.size() - 1;

@@ -1,7 +1,6 @@
 package dev.rondo.compiler.elaborate;
 
 import dev.rondo.compiler.elaborate.Draft.Item;
-import dev.rondo.compiler.elaborate.InferAxes.Extent;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
@@ -30,6 +29,12 @@ final class NormalizeShapes {
   Node node() {
     if (item.form() instanceof Draft.MatMul) {
       return matmul();
+    }
+    if (item.form() instanceof Draft.OntoAxis
+        || item.form() instanceof Draft.OffAxis
+        || item.form() instanceof Draft.Taps
+        || item.form() instanceof Draft.PickAxis) {
+      return new NormalizeAxes(pass, item).node();
     }
     if (item.form() instanceof Draft.Outer) {
       return outer();
@@ -79,6 +84,9 @@ final class NormalizeShapes {
   }
 
   private Node matmul() {
+    if (!pass.model.fixedAxes(item.name()).isEmpty()) {
+      return new NormalizeAxes(pass, item).products();
+    }
     int left = pass.shape(item.arg(0)).size() - 1;
     int right = pass.shape(item.arg(1)).size() - 1;
     String over = pass.letter(left + right);
@@ -106,11 +114,14 @@ final class NormalizeShapes {
 
   /** What a fold runs over; a maximum over several indices runs over them as one. */
   private Read folded(Draft.Fold fold) {
+    if (fold.axis().isPresent() && fold.op() != ReduceOp.SUM) {
+      return new NormalizeAxes(pass, item).last(fold.axis().get());
+    }
     List<Integer> shape = pass.shape(item.arg(0));
-    if (fold.op() == ReduceOp.SUM || fold.time() || !fold.all() || shape.size() < 2) {
+    if (fold.op() == ReduceOp.SUM || !fold.features() || !fold.all() || shape.size() < 2) {
       return pass.read(item.arg(0));
     }
-    List<Index> indices = new ArrayList<>(pass.outer(pass.model.extent(item.arg(0))));
+    List<Index> indices = new ArrayList<>(pass.outer(item.arg(0)));
     indices.addAll(pass.features(List.of(shape.stream().reduce(1, Math::multiplyExact))));
     Node flat = new Node.Reshape(pass.read(item.arg(0)));
     return pass.fresh(indices, pass.model.missing(item.arg(0)), flat, item.span()).read();
@@ -131,7 +142,7 @@ final class NormalizeShapes {
     if (at < 0 || at >= shape.get(0)) {
       throw wrong("there is no index " + at + " in " + shape + ": they run from 0");
     }
-    List<Index> indices = new ArrayList<>(pass.outer(pass.model.extent(item.arg(0))));
+    List<Index> indices = new ArrayList<>(pass.outer(item.arg(0)));
     indices.add(Index.feature(PICKED, 1));
     for (int i = 1; i < shape.size(); i++) {
       indices.add(Index.feature(names.get(i), shape.get(i)));
@@ -150,7 +161,7 @@ final class NormalizeShapes {
       boolean row = under || shape.isEmpty();
       if (row) {
         shape.add(0, 1);
-        List<Index> indices = new ArrayList<>(pass.outer(pass.model.extent(arg)));
+        List<Index> indices = new ArrayList<>(pass.outer(arg));
         indices.addAll(pass.features(shape));
         parts.add(
             pass.fresh(
@@ -171,9 +182,8 @@ final class NormalizeShapes {
             0,
             new Node.Position(pass.letter(0)),
             null);
-    Extent extent = pass.model.extent(item.arg(0));
     List<String> none = new ArrayList<>();
-    pass.outer(extent).forEach(i -> none.add(i.name()));
+    pass.outer(item.arg(0)).forEach(i -> none.add(i.name()));
     return new Node.Elementwise(
         Op.EQUAL, List.of(new Read(pass.name(item.arg(0)), none), positions.read()));
   }

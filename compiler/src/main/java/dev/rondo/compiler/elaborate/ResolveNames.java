@@ -35,12 +35,8 @@ public final class ResolveNames {
   }
 
   private Definitions run(ModelFile file) {
-    Map<String, ModelFile.Cell> cells = new LinkedHashMap<>();
-    Map<String, ModelFile.Fun> funs = new LinkedHashMap<>();
-    for (ModelFile library : Library.files()) {
-      library.cells().forEach(c -> cells.put(c.name().text(), c));
-      library.funs().forEach(f -> funs.put(f.name().text(), f));
-    }
+    Map<String, ModelFile.Cell> cells = new LinkedHashMap<>(Library.byName());
+    Map<String, ModelFile.Fun> funs = new LinkedHashMap<>(Library.funs());
     Map<String, Span> imported = new HashMap<>();
     read.put(file.source().name(), file);
     for (ModelFile.Import statement : file.imports()) {

@@ -27,6 +27,9 @@ final class Scope {
   /** A size. */
   record SizeEntry(Size size) implements Entry {}
 
+  /** An axis of fixed length by its flat name. */
+  record AxisEntry(String flat) implements Entry {}
+
   /** Something that can be applied. */
   sealed interface Callable extends Entry {}
 

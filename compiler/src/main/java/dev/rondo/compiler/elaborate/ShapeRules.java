@@ -36,7 +36,7 @@ final class ShapeRules {
 
   private Optional<Draft.Type> type() {
     if (item.form() instanceof Draft.Apply apply) {
-      return elementwise(apply.op());
+      return apply.op() == Op.SURROGATE ? derivative() : elementwise(apply.op());
     }
     if (item.form() instanceof Draft.Literal literal) {
       return Optional.of(new Draft.Type(literal.integer() ? Kind.INT : Kind.REAL, List.of()));
@@ -47,7 +47,7 @@ final class ShapeRules {
     if (item.form() instanceof Draft.SizeValue || item.form() instanceof Draft.Length) {
       return Optional.of(new Draft.Type(Kind.INT, List.of()));
     }
-    if (item.form() instanceof Draft.StepPosition) {
+    if (item.form() instanceof Draft.StepPosition || item.form() instanceof Draft.AxisPosition) {
       return Optional.of(new Draft.Type(Kind.INT, List.of()));
     }
     if (item.form() instanceof Draft.Param param) {
@@ -76,6 +76,14 @@ final class ShapeRules {
     }
     if (item.form() instanceof Draft.MatMul) {
       return matmul();
+    }
+    if (item.form() instanceof Draft.PickAxis) {
+      return args.get(1).kind() == Kind.INT && args.get(1).shape().isEmpty()
+          ? Optional.of(args.get(0))
+          : errors.wrong("a position is an integer");
+    }
+    if (item.form() instanceof Draft.OntoAxis onto) {
+      return ontoAxis(onto);
     }
     if (item.form() instanceof Draft.Pick) {
       return pick();
@@ -120,6 +128,12 @@ final class ShapeRules {
     if (item.form() instanceof Draft.Pile) {
       return pile(shape);
     }
+    if (item.form() instanceof Draft.Taps) {
+      return Optional.of(args.get(0));
+    }
+    if (item.form() instanceof Draft.OffAxis off) {
+      return Optional.of(real(offAxis(off, shape)));
+    }
     if (item.form() instanceof Draft.Shape reshape) {
       return reshape(reshape, shape);
     }
@@ -146,13 +160,13 @@ final class ShapeRules {
       integers &= type.kind() == Kind.INT;
       if (!type.shape().isEmpty()) {
         if (widest >= 0 && !args.get(widest).shape().equals(type.shape())) {
-          return errors.unequal("'" + sign(op) + "'", widest, i);
+          return errors.unequal("'" + ShapeErrors.sign(op) + "'", widest, i);
         }
         widest = i;
       }
     }
     if ((op == Op.EQUAL || op == Op.NOT_EQUAL) && !unknown) {
-      Optional<String> mixed = mixed();
+      Optional<String> mixed = errors.mixed();
       if (mixed.isPresent()) {
         return errors.wrong(mixed.get());
       }
@@ -169,41 +183,21 @@ final class ShapeRules {
     return Optional.of(new Draft.Type(whole ? Kind.INT : Kind.REAL, shape));
   }
 
-  /** Why two tokens, or a token and a number, cannot be compared; empty if they can. */
-  private Optional<String> mixed() {
-    boolean first = args.get(0).kind() == Kind.TOKEN;
-    boolean second = args.get(1).kind() == Kind.TOKEN;
-    if (first && second) {
-      Size a = errors.vocabularies().get(errors.draft().resolve(item.arg(0)));
-      Size b = errors.vocabularies().get(errors.draft().resolve(item.arg(1)));
-      return a == null || b == null || a.equals(b)
-          ? Optional.empty()
-          : Optional.of("these are symbols of two vocabularies, [" + a + "] and [" + b + "]");
+  /** What a function says about its derivative leaves the shape of its value as it is. */
+  private Optional<Draft.Type> derivative() {
+    Draft.Type value = args.get(0);
+    for (int i = 1; i < args.size() && value != null; i++) {
+      if (args.get(i) != null
+          && !args.get(i).shape().isEmpty()
+          && !args.get(i).shape().equals(value.shape())) {
+        return errors.wrong(
+            "a derivative goes number by number: the function's value is "
+                + Size.shape(value.shape())
+                + (i == 1 ? ", but this is of an argument " : ", but this is ")
+                + Size.shape(args.get(i).shape()));
+      }
     }
-    // a symbol alone has no vocabulary, which is said elsewhere
-    boolean token =
-        errors.vocabularies().containsKey(errors.draft().resolve(item.arg(first ? 0 : 1)));
-    return token && first != second && args.get(first ? 1 : 0).kind() == Kind.REAL
-        ? Optional.of("a token is compared with a symbol, such as \"a\", not with a real")
-        : Optional.empty();
-  }
-
-  private static String sign(Op op) {
-    return switch (op) {
-      case ADD -> "+";
-      case SUB -> "-";
-      case MUL -> "*";
-      case DIV -> "/";
-      case POW -> "^";
-      case LESS -> "<";
-      case LESS_EQUAL -> "<=";
-      case GREATER -> ">";
-      case GREATER_EQUAL -> ">=";
-      case EQUAL -> "==";
-      case NOT_EQUAL -> "!=";
-      case SELECT -> "where";
-      default -> op.toString();
-    };
+    return value == null ? Optional.empty() : elementwise(Op.SURROGATE);
   }
 
   private Optional<Draft.Type> shift() {
@@ -285,7 +279,7 @@ final class ShapeRules {
 
   private Optional<Draft.Type> fold(Draft.Fold fold, List<Size> shape) {
     Kind kind = fold.op() == ReduceOp.ARGMAX ? Kind.INT : Kind.REAL;
-    if (fold.time()) {
+    if (!fold.features()) {
       return Optional.of(new Draft.Type(kind, shape));
     }
     if (shape.isEmpty()) {
@@ -322,6 +316,36 @@ final class ShapeRules {
     List<Size> shape = new ArrayList<>(List.of(sum));
     shape.addAll(rest);
     return Optional.of(real(shape));
+  }
+
+  private Optional<Draft.Type> ontoAxis(Draft.OntoAxis onto) {
+    Draft.Type of = args.get(0);
+    Size length = axis(onto.axis());
+    if (of.shape().isEmpty() || !of.shape().get(0).equals(length)) {
+      return errors.wrong(
+          "this axis has "
+              + length
+              + " positions, but the first size of this is "
+              + (of.shape().isEmpty() ? "none: it is a scalar" : of.shape().get(0)));
+    }
+    return Optional.of(real(of.shape().subList(1, of.shape().size())));
+  }
+
+  private List<Size> offAxis(Draft.OffAxis off, List<Size> shape) {
+    Size length = axis(off.axis());
+    List<Size> all = new ArrayList<>();
+    if (off.flat() && !shape.isEmpty()) {
+      all.add(length.times(shape.get(0)));
+      all.addAll(shape.subList(1, shape.size()));
+    } else {
+      all.add(length);
+      all.addAll(shape);
+    }
+    return all;
+  }
+
+  private Size axis(String name) {
+    return resolved.apply(real(List.of(errors.draft().axes.get(name)))).shape().get(0);
   }
 
   private Optional<Draft.Type> pile(List<Size> shape) {

@@ -53,6 +53,10 @@ public final class ExportPredictor {
     if (!SourceVersion.isName(name, SourceVersion.RELEASE_17)) {
       throw new IllegalArgumentException("'" + name + "' cannot be the name of a Java class");
     }
+    if (name.startsWith("java.")) {
+      throw new IllegalArgumentException(
+          "'" + name + "': Java keeps the packages java.* to itself");
+    }
     String internal = name.replace('.', '/');
     Relocate relocate = new Relocate(internal);
     Program program = model.program(Purpose.PREDICT);

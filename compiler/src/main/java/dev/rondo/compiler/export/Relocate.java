@@ -43,6 +43,10 @@ final class Relocate {
     this.name = name;
   }
 
+  private String simple() {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
   private String renamed(String internal) {
     if (internal.equals(FACE)) {
       return name;
@@ -76,9 +80,8 @@ final class Relocate {
 
           @Override
           public Object mapValue(Object value) {
-            String simple = name.substring(name.lastIndexOf('/') + 1);
             return value.equals("Exported" + ExportedData.ENDING)
-                ? simple + ExportedData.ENDING
+                ? simple() + ExportedData.ENDING
                 : super.mapValue(value);
           }
         };
@@ -106,6 +109,12 @@ final class Relocate {
             } else if (of.equals(STATE) || of.equals(OUTPUTS)) {
               nested(of);
             }
+          }
+
+          /** For javac: a class is expected in the file of its name. */
+          @Override
+          public void visitSource(String source, String debug) {
+            super.visitSource(SEEN.contains(of) ? simple() + ".java" : source, debug);
           }
 
           /** For javac: a class that users name as one inside the predictor's. */

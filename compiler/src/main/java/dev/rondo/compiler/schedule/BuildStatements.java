@@ -5,6 +5,7 @@ import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
+import dev.rondo.compiler.equations.ReduceOp;
 import dev.rondo.compiler.simplify.FindLoops;
 import dev.rondo.runtime.Plan.Space;
 import java.util.ArrayList;
@@ -170,6 +171,9 @@ final class BuildStatements {
     List<String> of = AlignOperands.features(reduce.of(), byName);
     List<String> kept = equation.features().stream().map(Index::name).toList();
     boolean trailing = of.subList(0, kept.size()).equals(kept);
+    if (!trailing && reduce.op() != ReduceOp.SUM) {
+      throw new IllegalStateException(equation.name() + " is no sum, and not over the last index");
+    }
     return single(trailing ? Statement.Kind.FOLD : Statement.Kind.CONTRACT, space, equation);
   }
 

@@ -92,15 +92,11 @@ final class SplitSums {
       return;
     }
     List<Index> kept = new ArrayList<>();
-    boolean contracted = false;
-    for (Index index : all.values()) {
-      boolean result = equation.indices().contains(index);
-      if (index.isFeature() && !result) {
-        contracted = true;
-      } else {
-        kept.add(index);
-      }
-    }
+    all.values().stream().filter(i -> !i.isFeature()).forEach(kept::add);
+    // rows are summed number by number: theirs stand in the order of the result's
+    List<Index> features = equation.indices().stream().filter(Index::isFeature).toList();
+    kept.addAll(features);
+    boolean contracted = all.size() > kept.size();
     Node row =
         contracted
             ? new Node.Affine(Optional.empty(), List.of(product), false)

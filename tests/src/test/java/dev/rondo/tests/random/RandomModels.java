@@ -115,7 +115,9 @@ public final class RandomModels {
       boolean backward = whole && scope.chance(0.3);
       List<String> shape = scope.chance(0.2) ? List.of() : List.of(scope.size());
       new RandomRecurrence(scope, backward).add(scope.fresh("h"), shape);
-    } else if (kind < 0.7) {
+    } else if (kind < 0.65) {
+      new RandomAxes(scope, expressions).add();
+    } else if (kind < 0.71) {
       structure();
     } else if (kind < 0.78) {
       plain(Axis.SEQUENCE, "q");

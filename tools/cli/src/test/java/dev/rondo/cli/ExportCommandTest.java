@@ -68,6 +68,10 @@ class ExportCommandTest {
             folder.resolve("none").resolve("O.jar"));
     assertThat(nowhere.code()).isEqualTo(ExitCode.INPUT);
     assertThat(nowhere.err()).contains("there is no folder");
+    Cli.Result root =
+        Cli.run(
+            "export", file, "--weights", weights, "--class", "A", "--out", folder.getRoot());
+    assertThat(root.code()).as(root.err()).isEqualTo(ExitCode.INPUT);
     Cli.Result sizes =
         Cli.run(
             "export", file, "--weights", weights, "--class", "A", "--out", jar, "--size", "H=4");

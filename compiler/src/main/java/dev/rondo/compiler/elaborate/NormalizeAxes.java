@@ -1,0 +1,218 @@
+package dev.rondo.compiler.elaborate;
+
+import dev.rondo.compiler.elaborate.Draft.Item;
+import dev.rondo.compiler.equations.Equation;
+import dev.rondo.compiler.equations.Index;
+import dev.rondo.compiler.equations.Node;
+import dev.rondo.compiler.equations.Op;
+import dev.rondo.compiler.equations.Read;
+import dev.rondo.compiler.errors.Diagnostic;
+import dev.rondo.compiler.errors.ModelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The nodes of the forms that make, move and take away axes of fixed length. */
+final class NormalizeAxes {
+  private final Normalize pass;
+  private final Item item;
+
+  NormalizeAxes(Normalize pass, Item item) {
+    this.pass = pass;
+    this.item = item;
+  }
+
+  Node node() {
+    if (item.form() instanceof Draft.OntoAxis onto) {
+      List<String> names = letters(pass.shape(item.arg(0)).size() - 1);
+      names.add(0, onto.axis());
+      return copy(pass.read(item.arg(0), names));
+    }
+    if (item.form() instanceof Draft.OffAxis off) {
+      return offAxis(off);
+    }
+    if (item.form() instanceof Draft.Taps taps) {
+      List<Read> parts = new ArrayList<>();
+      for (String arg : item.args()) {
+        parts.add(at(taps.axis(), arg));
+      }
+      return new Node.Concat(parts, taps.axis());
+    }
+    Draft.PickAxis pick = (Draft.PickAxis) item.form();
+    Item position = pass.draft.items.get(pass.draft.resolve(item.arg(1)));
+    int length = pass.axis(pick.axis()).size();
+    if (position.form() instanceof Draft.Literal literal
+        && !(literal.value() >= 0 && literal.value() < length)) {
+      throw new ModelException(
+          List.of(
+              new Diagnostic(
+                  item.span(),
+                  "there is no position "
+                      + (int) literal.value()
+                      + ": they run from 0 to "
+                      + (length - 1))));
+    }
+    return new Node.Gather(pass.read(item.arg(0)), pick.axis(), pass.read(item.arg(1)));
+  }
+
+  private List<String> letters(int count) {
+    List<String> letters = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      letters.add(pass.letter(i));
+    }
+    return letters;
+  }
+
+  private static Node copy(Read read) {
+    return new Node.Elementwise(Op.COPY, List.of(read));
+  }
+
+  private Node offAxis(Draft.OffAxis off) {
+    int count = pass.shape(item.arg(0)).size();
+    List<String> names = letters(count + 1);
+    List<String> read = new ArrayList<>();
+    for (Index index : pass.outer(item.arg(0))) {
+      read.add(index.name().equals(off.axis()) ? names.get(0) : index.name());
+    }
+    read.addAll(names.subList(1, names.size()));
+    Read of = new Read(pass.name(item.arg(0)), read);
+    if (!off.flat() || count == 0) {
+      return copy(of);
+    }
+    List<Integer> shape = new ArrayList<>(List.of(pass.axis(off.axis()).size()));
+    shape.addAll(pass.shape(item.arg(0)));
+    return new Node.Reshape(fresh(shape, item.arg(0), copy(of)).read());
+  }
+
+  /** An equation like the item, with other features. */
+  private Equation fresh(List<Integer> shape, String of, Node node) {
+    List<Index> indices = new ArrayList<>(pass.outer(item.name()));
+    indices.addAll(pass.features(shape));
+    return pass.fresh(indices, pass.model.missing(of), node, item.span());
+  }
+
+  /** The argument with an axis behind all else, where every reduction can run over it. */
+  Read last(String axis) {
+    String arg = item.arg(0);
+    List<Index> indices = new ArrayList<>(pass.outer(arg));
+    indices.removeIf(index -> index.name().equals(axis));
+    indices.addAll(pass.features(pass.shape(arg)));
+    indices.add(pass.axis(axis));
+    return pass.fresh(indices, pass.model.missing(arg), copy(pass.read(arg)), item.span()).read();
+  }
+
+  /** A value as that at one position of an axis. */
+  private Read at(String axis, String arg) {
+    List<Index> indices = new ArrayList<>();
+    for (Index index : pass.outer(item.name())) {
+      indices.add(index.name().equals(axis) ? Index.feature(axis, 1) : index);
+    }
+    indices.addAll(pass.features(pass.shape(arg)));
+    return pass.fresh(indices, pass.model.missing(arg), copy(pass.read(arg)), item.span()).read();
+  }
+
+  /**
+   * A product along axes of fixed length. With a matrix of parameters it is one for each of their
+   * positions, so that each has a kernel of its own, and its gradient is a sum of outer products.
+   */
+  Node products() {
+    if (!isMatrix(item.arg(0)) && !isMatrix(item.arg(1))) {
+      return contraction();
+    }
+    return products(pass.model.fixedAxes(item.name()), new ArrayList<>());
+  }
+
+  private boolean isMatrix(String arg) {
+    return pass.model.extent(arg) == InferAxes.Extent.CONSTANT && pass.shape(arg).size() > 1;
+  }
+
+  private Node contraction() {
+    int left = pass.shape(item.arg(0)).size() - 1;
+    int right = pass.shape(item.arg(1)).size() - 1;
+    Node.Product product =
+        new Node.Product(
+            pass.read(item.arg(0), left(left, right)), pass.read(item.arg(1), right(left, right)));
+    return new Node.Affine(Optional.empty(), List.of(product), false);
+  }
+
+  private List<String> left(int left, int right) {
+    List<String> names = letters(left);
+    names.add(pass.letter(left + right));
+    return names;
+  }
+
+  private List<String> right(int left, int right) {
+    List<String> names = new ArrayList<>(List.of(pass.letter(left + right)));
+    for (int i = 0; i < right; i++) {
+      names.add(pass.letter(left + i));
+    }
+    return names;
+  }
+
+  /** The product for all positions of the axes left, at positions of those before. */
+  private Node products(List<String> left, List<Integer> at) {
+    if (left.isEmpty()) {
+      return product(at);
+    }
+    String axis = left.get(0);
+    List<Read> parts = new ArrayList<>();
+    for (int i = 0; i < pass.axis(axis).size(); i++) {
+      at.add(i);
+      Node part = products(left.subList(1, left.size()), at);
+      at.remove(at.size() - 1);
+      Equation inner = part(left.subList(1, left.size()), part);
+      List<Index> indices = new ArrayList<>(inner.indices());
+      long outer = indices.stream().filter(x -> !x.isFeature()).count();
+      indices.add((int) outer, Index.feature(axis, 1));
+      parts.add(pass.fresh(indices, missing(), new Node.Reshape(inner.read()), item.span()).read());
+    }
+    return new Node.Concat(parts, axis);
+  }
+
+  private int missing() {
+    return pass.model.missing(item.name());
+  }
+
+  private Equation part(List<String> axes, Node node) {
+    List<Index> indices = new ArrayList<>(pass.outer(pass.model.extent(item.name())));
+    axes.forEach(axis -> indices.add(pass.axis(axis)));
+    indices.addAll(pass.features(pass.shape(item.name())));
+    return pass.fresh(indices, missing(), node, item.span());
+  }
+
+  private Node product(List<Integer> at) {
+    int left = pass.shape(item.arg(0)).size() - 1;
+    int right = pass.shape(item.arg(1)).size() - 1;
+    Node.Product product =
+        new Node.Product(
+            operand(item.arg(0), at, left(left, right)),
+            operand(item.arg(1), at, right(left, right)));
+    return new Node.Affine(Optional.empty(), List.of(product), false);
+  }
+
+  /** An operand at positions of the item's axes, as far as it has them. */
+  private Read operand(String arg, List<Integer> at, List<String> features) {
+    List<String> all = pass.model.fixedAxes(item.name());
+    List<String> own = pass.model.fixedAxes(arg);
+    if (own.isEmpty()) {
+      return pass.read(arg, features);
+    }
+    List<Index> outer = pass.outer(pass.model.extent(arg));
+    List<Index> indices = pass.outer(arg);
+    Read now = pass.read(arg);
+    for (String axis : own) {
+      indices =
+          indices.stream().map(x -> x.name().equals(axis) ? Index.feature(axis, 1) : x).toList();
+      List<Index> sliced = new ArrayList<>(indices);
+      sliced.addAll(pass.features(pass.shape(arg)));
+      Node slice = new Node.Slice(now, axis, at.get(all.indexOf(axis)));
+      now = pass.fresh(sliced, pass.model.missing(arg), slice, item.span()).read();
+    }
+    List<Index> flat = new ArrayList<>(outer);
+    flat.addAll(pass.features(pass.shape(arg)));
+    Equation value = pass.fresh(flat, pass.model.missing(arg), new Node.Reshape(now), item.span());
+    List<String> names = new ArrayList<>(outer.stream().map(Index::name).toList());
+    names.addAll(features);
+    return new Read(value.name(), names);
+  }
+}
