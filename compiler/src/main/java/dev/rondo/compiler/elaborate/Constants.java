@@ -80,6 +80,7 @@ public final class Constants {
   /** A list of initial values has one for each number. */
   static void checkLength(List<Size> shape, Member.Param param, Diagnostics diagnostics) {
     if (param.initial() instanceof Expr.Vector vector
+        && param.type().over().isEmpty()
         && vector.elements().stream().noneMatch(Expr.Vector.class::isInstance)) {
       int given = vector.elements().size();
       if (shape.size() != 1 || shape.get(0).value().orElse(given) != given) {

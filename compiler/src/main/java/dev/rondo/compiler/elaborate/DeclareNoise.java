@@ -32,17 +32,9 @@ final class DeclareNoise {
 
   void declare(Scope scope, Member.Noise noise) {
     String flat = scope.prefix + noise.name().text();
-    check(noise);
     pass.later(
         () ->
             pass.draft.aliases.put(flat, pass.lower.named(flat, () -> value(scope, noise, flat))));
-  }
-
-  private void check(Member.Noise noise) {
-    if (noise.type().kind() == TypeExpr.Kind.TOKEN) {
-      pass.diagnostics.report(
-          new Diagnostic(noise.type().span(), "noise is made of numbers, not of tokens"));
-    }
   }
 
   /** What the noise is: drawn in training, and outside of it what is due there. */

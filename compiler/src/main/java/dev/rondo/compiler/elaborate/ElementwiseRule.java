@@ -39,13 +39,13 @@ final class ElementwiseRule {
       integers &= type.kind() == Kind.INT;
       if (!type.shape().isEmpty()) {
         if (widest >= 0 && !args.get(widest).shape().equals(type.shape())) {
-          return errors.unequal("'" + sign(op) + "'", widest, i);
+          return errors.unequal("'" + ShapeErrors.sign(op) + "'", widest, i);
         }
         widest = i;
       }
     }
     if ((op == Op.EQUAL || op == Op.NOT_EQUAL) && !unknown) {
-      Optional<String> mixed = mixed();
+      Optional<String> mixed = errors.mixed();
       if (mixed.isPresent()) {
         return errors.wrong(mixed.get());
       }
@@ -77,42 +77,5 @@ final class ElementwiseRule {
       }
     }
     return value == null ? Optional.empty() : elementwise(Op.SURROGATE);
-  }
-
-  /** Why two tokens, or a token and a number, cannot be compared; empty if they can. */
-  private Optional<String> mixed() {
-    boolean first = args.get(0).kind() == Kind.TOKEN;
-    boolean second = args.get(1).kind() == Kind.TOKEN;
-    if (first && second) {
-      Size a = errors.vocabularies().get(errors.draft().resolve(item.arg(0)));
-      Size b = errors.vocabularies().get(errors.draft().resolve(item.arg(1)));
-      return a == null || b == null || a.equals(b)
-          ? Optional.empty()
-          : Optional.of("these are symbols of two vocabularies, [" + a + "] and [" + b + "]");
-    }
-    // a symbol alone has no vocabulary, which is said elsewhere
-    boolean token =
-        errors.vocabularies().containsKey(errors.draft().resolve(item.arg(first ? 0 : 1)));
-    return token && first != second && args.get(first ? 1 : 0).kind() == Kind.REAL
-        ? Optional.of("a token is compared with a symbol, such as \"a\", not with a real")
-        : Optional.empty();
-  }
-
-  private static String sign(Op op) {
-    return switch (op) {
-      case ADD -> "+";
-      case SUB -> "-";
-      case MUL -> "*";
-      case DIV -> "/";
-      case POW -> "^";
-      case LESS -> "<";
-      case LESS_EQUAL -> "<=";
-      case GREATER -> ">";
-      case GREATER_EQUAL -> ">=";
-      case EQUAL -> "==";
-      case NOT_EQUAL -> "!=";
-      case SELECT -> "where";
-      default -> op.toString();
-    };
   }
 }

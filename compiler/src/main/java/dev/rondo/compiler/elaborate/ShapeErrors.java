@@ -133,4 +133,41 @@ record ShapeErrors(
         "'" + text + "' is a token, a symbol of a vocabulary, and not a number",
         "take a row of a table, table[" + text + "], or one_hot(" + text + ")");
   }
+
+  /** Why two tokens, or a token and a number, cannot be compared; empty if they can. */
+  Optional<String> mixed() {
+    boolean first = args.get(0).kind() == Kind.TOKEN;
+    boolean second = args.get(1).kind() == Kind.TOKEN;
+    if (first && second) {
+      Size a = vocabularies.get(draft.resolve(item.arg(0)));
+      Size b = vocabularies.get(draft.resolve(item.arg(1)));
+      return a == null || b == null || a.equals(b)
+          ? Optional.empty()
+          : Optional.of("these are symbols of two vocabularies, [" + a + "] and [" + b + "]");
+    }
+    // a symbol alone has no vocabulary, which is said elsewhere
+    boolean token = vocabularies.containsKey(draft.resolve(item.arg(first ? 0 : 1)));
+    return token && first != second && args.get(first ? 1 : 0).kind() == Kind.REAL
+        ? Optional.of("a token is compared with a symbol, such as \"a\", not with a real")
+        : Optional.empty();
+  }
+
+  /** How an operation is written. */
+  static String sign(Op op) {
+    return switch (op) {
+      case ADD -> "+";
+      case SUB -> "-";
+      case MUL -> "*";
+      case DIV -> "/";
+      case POW -> "^";
+      case LESS -> "<";
+      case LESS_EQUAL -> "<=";
+      case GREATER -> ">";
+      case GREATER_EQUAL -> ">=";
+      case EQUAL -> "==";
+      case NOT_EQUAL -> "!=";
+      case SELECT -> "where";
+      default -> op.toString();
+    };
+  }
 }
