@@ -26,9 +26,14 @@ final class Exported {
     return new Exported(ExportedData.read(ExportedProgram.program()));
   }
 
-  /** As {@link Predictor#start}. */
+  /** As {@link Predictor#start(double...)}. */
   public State start(double... inputs) {
     return predictor.start(inputs);
+  }
+
+  /** As {@link Predictor#start(long, double[])}. */
+  public State start(long seed, double[] inputs) {
+    return predictor.start(seed, inputs);
   }
 
   /** As {@link Predictor#step}. */
@@ -36,9 +41,14 @@ final class Exported {
     predictor.step(state, x, out);
   }
 
-  /** As {@link Predictor#run}. */
+  /** As {@link Predictor#run(double[], double[][])}. */
   public Predictor.Outputs run(double[] inputs, double[][] steps) {
     return predictor.run(inputs, steps);
+  }
+
+  /** As {@link Predictor#run(long, double[], double[][])}. */
+  public Predictor.Outputs run(long seed, double[] inputs, double[][] steps) {
+    return predictor.run(seed, inputs, steps);
   }
 
   /** As {@link Predictor#sequenceInputSize}. */

@@ -70,7 +70,7 @@ public final class Predictor {
     return stepInputs.inputs();
   }
 
-  /** The inputs that a sequence brings, in the order of {@link #start}. */
+  /** The inputs that a sequence brings, in the order of {@link #start(double...)}. */
   public List<Signature.Input> sequenceInputs() {
     return sequenceInputs.inputs();
   }
@@ -159,6 +159,11 @@ public final class Predictor {
    * @throws IllegalArgumentException if there are more or fewer numbers, or a token is none
    */
   public State start(double... inputs) {
+    return start(0, inputs);
+  }
+
+  /** The same, where the model draws as it predicts: with a seed; without one it is 0. */
+  public State start(long seed, double[] inputs) {
     String ahead = program.plan().limits().streams();
     if (!ahead.isEmpty()) {
       throw new UnsupportedOperationException(
@@ -166,6 +171,7 @@ public final class Predictor {
     }
     sequenceInputs.check(inputs);
     State state = State.initial(program, 1);
+    state.seed(seed);
     Stepper stepper = steppers.get();
     sequenceInputs.feed(inputs, state, stepper);
     stepper.begin(state);
@@ -202,17 +208,22 @@ public final class Predictor {
   /**
    * Runs over a whole sequence.
    *
-   * @param inputs as {@link #start} takes them
+   * @param inputs as {@link #start(double...)} takes them
    * @param steps for each step as {@link #step} takes it
    * @throws IllegalArgumentException as these two
    */
   public Outputs run(double[] inputs, double[][] steps) {
+    return run(0, inputs, steps);
+  }
+
+  /** The same, where the model draws as it predicts: with a seed; without one it is 0. */
+  public Outputs run(long seed, double[] inputs, double[][] steps) {
     sequenceInputs.check(inputs);
     for (double[] x : steps) {
       stepInputs.check(x);
     }
     Runner runner = prepared.fork();
-    Sequence given = Chance.drawn(new Given(inputs, steps), program.signature(), 0, 0, 0);
+    Sequence given = Chance.drawn(new Given(inputs, steps), program.signature(), seed, 0, 0);
     runner.run(List.of(given), Integer.MAX_VALUE, null);
     double[][] all = new double[steps.length][stepOutputs.size()];
     for (int t = 0; t < steps.length; t++) {

@@ -202,6 +202,23 @@ class NoiseTest {
     }
   }
 
+  /** Also what is drawn once a sequence. */
+  @Test
+  void aSequenceThatIsStartedWithASeedDrawsItsOwn() {
+    CompiledModel model = compile(ALWAYS);
+    Predictor predictor = new Predictor(model, parameters(model), Encoding.NONE);
+    double[] out = new double[predictor.outputSize()];
+    State state = predictor.start(7, new double[0]);
+    double[][] whole = predictor.run(7, new double[0], new double[3][1]).steps();
+    for (int t = 0; t < 3; t++) {
+      predictor.step(state, new double[1], out);
+      assertThat(out).isEqualTo(whole[t]);
+    }
+    double[] other = predictor.run(8, new double[0], new double[1][1]).steps()[0];
+    assertThat(Arrays.copyOfRange(other, 150, 200))
+        .isNotEqualTo(Arrays.copyOfRange(whole[0], 150, 200));
+  }
+
   @Test
   void seedsRoundsAndSequencesDrawTheirOwn() {
     Program program = compile(DROPPED).program(Purpose.TRAIN);

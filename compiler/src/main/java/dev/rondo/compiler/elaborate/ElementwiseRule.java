@@ -1,6 +1,5 @@
 package dev.rondo.compiler.elaborate;
 
-import dev.rondo.compiler.elaborate.Draft.Item;
 import dev.rondo.compiler.equations.Op;
 import dev.rondo.runtime.Signature.Kind;
 import java.util.List;
@@ -8,12 +7,10 @@ import java.util.Optional;
 
 /** The kind and shape of an element-wise operation: equal shapes, or scalars. */
 final class ElementwiseRule {
-  private final Item item;
   private final List<Draft.Type> args;
   private final ShapeErrors errors;
 
-  ElementwiseRule(Item item, List<Draft.Type> args, ShapeErrors errors) {
-    this.item = item;
+  ElementwiseRule(List<Draft.Type> args, ShapeErrors errors) {
     this.args = args;
     this.errors = errors;
   }

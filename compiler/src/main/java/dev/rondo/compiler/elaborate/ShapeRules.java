@@ -35,7 +35,7 @@ final class ShapeRules {
 
   private Optional<Draft.Type> type() {
     if (item.form() instanceof Draft.Apply apply) {
-      return new ElementwiseRule(item, args, errors).type(apply.op());
+      return new ElementwiseRule(args, errors).type(apply.op());
     }
     if (item.form() instanceof Draft.Literal literal) {
       return Optional.of(new Draft.Type(literal.integer() ? Kind.INT : Kind.REAL, List.of()));
