@@ -197,6 +197,6 @@ final class Callees {
     return of instanceof Expr.NameRef ref
         && !scope.names.containsKey(ref.name())
         && !scope.axes.contains(ref.name())
-        && global(ref.name()).isEmpty();
+        && global(ref.name(), ref.span()).isEmpty();
   }
 }
