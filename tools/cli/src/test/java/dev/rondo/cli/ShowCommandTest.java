@@ -27,7 +27,7 @@ class ShowCommandTest {
     assertThat(result.code()).isZero();
     assertThat(result.out().lines().toList())
         .hasSizeGreaterThanOrEqualTo(Library.cells().size())
-        .contains("LSTM            Long short-term memory with a forget gate.")
+        .anyMatch(line -> line.matches("LSTM +Long short-term memory with a forget gate[.]"))
         .allMatch(line -> line.endsWith(".") && line.length() <= 120);
     for (String name : Library.cells()) {
       assertThat(result.out()).containsPattern("(?m)^" + name + " ");
