@@ -76,7 +76,7 @@ final class RandomAxes {
       case 4 -> "logsumexp(" + value + over;
       case 5 -> "norm(1.3 + " + value + over;
       case 6 -> value + "[" + axis + " = 0]";
-      case 7 -> "sum(concat(" + value + over + ")" + (shape.isEmpty() ? "" : " * x[0]");
+      case 7 -> "mean(concat(" + value + over + ") * " + value + "[" + axis + " = 0]";
       default ->
           "sum(softmax("
               + (shape.isEmpty() ? value : "dot(" + value + ", " + value + ")")

@@ -27,7 +27,7 @@ final class RandomCells {
           new Cell("GRUCho", List.of("r"), List.of("h")));
 
   /** Applications that have the same states. */
-  private record Like(Cell cell, String size) {}
+  private record Like(Cell cell, String size, String argument) {}
 
   private final Random random;
   private final boolean whole;
@@ -127,7 +127,8 @@ final class RandomCells {
       cell = like.cell();
       size = like.size();
     }
-    String argument = argument(scope, expressions);
+    RandomScope.Value over = over(scope);
+    String argument = argument(scope, over, expressions);
     double kind = random.nextDouble();
     if (kind < 0.12) {
       layer(scope, cell, size, expressions);
@@ -158,7 +159,13 @@ final class RandomCells {
     }
     scope.members.add(
         "%s = %s[%s](%s%s%s)"
-            .formatted(name, cell.name(), brackets, argument, direction, from(scope, cell, shape)));
+            .formatted(
+                name,
+                cell.name(),
+                brackets,
+                argument,
+                direction,
+                from(scope, like(cell, size, over), shape)));
     if (direction.isEmpty()) {
       scope.add(name, shape, Axis.STEP);
       cell.fields().forEach(f -> scope.add(name + "." + f, shape, Axis.STEP));
@@ -166,20 +173,29 @@ final class RandomCells {
       // which end a later t-1 of it would mean is not what this tests
       scope.values.add(new RandomScope.Value(name, shape, Axis.STEP, false));
     }
-    instances.computeIfAbsent(new Like(cell, size), k -> new ArrayList<>()).add(name);
+    instances.computeIfAbsent(like(cell, size, over), k -> new ArrayList<>()).add(name);
   }
 
-  private String argument(RandomScope scope, RandomExpressions expressions) {
-    List<RandomScope.Value> vectors =
-        scope.vectors(Axis.STEP).stream().filter(v -> v.axis() == Axis.STEP).toList();
-    RandomScope.Value value = scope.pick(vectors);
+  /** A cell may have states as large as its argument. */
+  private static Like like(Cell cell, String size, RandomScope.Value over) {
+    return new Like(cell, size, over.shape().get(0));
+  }
+
+  private static RandomScope.Value over(RandomScope scope) {
+    return scope.pick(
+        scope.vectors(Axis.STEP).stream().filter(v -> v.axis() == Axis.STEP).toList());
+  }
+
+  private static String argument(
+      RandomScope scope, RandomScope.Value value, RandomExpressions expressions) {
     return scope.chance(0.7)
         ? value.text()
         : "tanh(" + value.text() + " + " + expressions.of(value.shape(), Axis.STEP, 1) + ")";
   }
 
-  private String from(RandomScope scope, Cell cell, List<String> shape) {
-    List<String> earlier = instances.getOrDefault(new Like(cell, shape.get(0)), List.of());
+  private String from(RandomScope scope, Like like, List<String> shape) {
+    Cell cell = like.cell();
+    List<String> earlier = instances.getOrDefault(like, List.of());
     if (whole && !earlier.isEmpty() && scope.chance(0.4)) {
       return ", from = " + scope.pick(earlier);
     }
