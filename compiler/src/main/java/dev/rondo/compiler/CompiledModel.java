@@ -26,6 +26,7 @@ import java.util.Map;
 /** A model with every size bound, its forward system frozen; programs are compiled when needed. */
 public final class CompiledModel implements Model {
   private final Equations forward;
+  private final Signature signature;
   private final Precision precision;
   private final String source;
   private final Map<Purpose, Program> programs = new EnumMap<>(Purpose.class);
@@ -33,13 +34,14 @@ public final class CompiledModel implements Model {
   /** {@code source}: what stack traces call the model's file. */
   CompiledModel(Equations written, Precision precision, String source) {
     this.forward = Road.forward(written);
+    this.signature = ResolveChance.withoutDraws(forward.signature());
     this.precision = precision;
     this.source = source;
   }
 
   @Override
   public Signature signature() {
-    return ResolveChance.withoutDraws(forward.signature());
+    return signature;
   }
 
   @Override

@@ -10,7 +10,6 @@ import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.ModelException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The nodes of the forms that make, move and take away axes of fixed length. */
 final class NormalizeAxes {
@@ -112,41 +111,11 @@ final class NormalizeAxes {
   }
 
   /**
-   * A product along axes of fixed length. With a matrix of parameters it is one for each of their
+   * A product with a matrix of parameters along axes of fixed length: one for each of their
    * positions, so that each has a kernel of its own, and its gradient is a sum of outer products.
    */
   Node products() {
-    if (!isMatrix(item.arg(0)) && !isMatrix(item.arg(1))) {
-      return contraction();
-    }
     return products(pass.model.fixedAxes(item.name()), new ArrayList<>());
-  }
-
-  private boolean isMatrix(String arg) {
-    return pass.model.extent(arg) == InferAxes.Extent.CONSTANT && pass.shape(arg).size() > 1;
-  }
-
-  private Node contraction() {
-    int left = pass.shape(item.arg(0)).size() - 1;
-    int right = pass.shape(item.arg(1)).size() - 1;
-    Node.Product product =
-        new Node.Product(
-            pass.read(item.arg(0), left(left, right)), pass.read(item.arg(1), right(left, right)));
-    return new Node.Affine(Optional.empty(), List.of(product), false);
-  }
-
-  private List<String> left(int left, int right) {
-    List<String> names = letters(left);
-    names.add(pass.letter(left + right));
-    return names;
-  }
-
-  private List<String> right(int left, int right) {
-    List<String> names = new ArrayList<>(List.of(pass.letter(left + right)));
-    for (int i = 0; i < right; i++) {
-      names.add(pass.letter(left + i));
-    }
-    return names;
   }
 
   /** The product for all positions of the axes left, at positions of those before. */
@@ -181,13 +150,7 @@ final class NormalizeAxes {
   }
 
   private Node product(List<Integer> at) {
-    int left = pass.shape(item.arg(0)).size() - 1;
-    int right = pass.shape(item.arg(1)).size() - 1;
-    Node.Product product =
-        new Node.Product(
-            operand(item.arg(0), at, left(left, right)),
-            operand(item.arg(1), at, right(left, right)));
-    return new Node.Affine(Optional.empty(), List.of(product), false);
+    return NormalizeShapes.product(pass, item, (arg, features) -> operand(arg, at, features));
   }
 
   /** An operand at positions of the item's axes, as far as it has them. */

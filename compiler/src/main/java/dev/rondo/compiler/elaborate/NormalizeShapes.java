@@ -12,6 +12,7 @@ import dev.rondo.compiler.errors.ModelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** The nodes of the forms that contract, reduce or rearrange features. */
 final class NormalizeShapes {
@@ -84,9 +85,19 @@ final class NormalizeShapes {
   }
 
   private Node matmul() {
-    if (!pass.model.fixedAxes(item.name()).isEmpty()) {
-      return new NormalizeAxes(pass, item).products();
-    }
+    boolean along = !pass.model.fixedAxes(item.name()).isEmpty();
+    return along && item.args().stream().anyMatch(this::isMatrix)
+        ? new NormalizeAxes(pass, item).products()
+        : product(pass, item, pass::read);
+  }
+
+  /** Whether something is a matrix of parameters. */
+  private boolean isMatrix(String arg) {
+    return pass.model.extent(arg) == InferAxes.Extent.CONSTANT && pass.shape(arg).size() > 1;
+  }
+
+  /** The contraction of two operands, each read with the given names for its features. */
+  static Node product(Normalize pass, Item item, BiFunction<String, List<String>, Read> operand) {
     int left = pass.shape(item.arg(0)).size() - 1;
     int right = pass.shape(item.arg(1)).size() - 1;
     String over = pass.letter(left + right);
@@ -99,7 +110,8 @@ final class NormalizeShapes {
     for (int i = 0; i < right; i++) {
       b.add(pass.letter(left + i));
     }
-    Node.Product product = new Node.Product(pass.read(item.arg(0), a), pass.read(item.arg(1), b));
+    Node.Product product =
+        new Node.Product(operand.apply(item.arg(0), a), operand.apply(item.arg(1), b));
     return new Node.Affine(Optional.empty(), List.of(product), false);
   }
 
