@@ -65,7 +65,7 @@ record ModelData(Dataset dataset, Map<String, Integer> sizes) {
         input.name(),
         input.kind(),
         input.shape().stream().map(size -> number(model, size)).toList(),
-        input.overTime(),
+        input.axes().equals(List.of(0)),
         input.vocabulary(),
         input.vocabulary().map(size -> number(model, size)).orElse(OptionalInt.empty()),
         input.value());

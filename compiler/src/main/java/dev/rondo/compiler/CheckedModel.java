@@ -1,5 +1,6 @@
 package dev.rondo.compiler;
 
+import dev.rondo.compiler.elaborate.BuildSignature;
 import dev.rondo.compiler.elaborate.Draft;
 import dev.rondo.compiler.elaborate.Elaborated;
 import dev.rondo.compiler.elaborate.Size;
@@ -46,7 +47,7 @@ public final class CheckedModel {
   public record Input(
       String name,
       Signature.Kind kind,
-      boolean overTime,
+      List<Integer> axes,
       Optional<String> vocabulary,
       List<String> shape,
       OptionalDouble value) {}
@@ -122,7 +123,7 @@ public final class CheckedModel {
           new Input(
               input.name(),
               input.type().kind(),
-              input.overTime(),
+              BuildSignature.numbers(elaborated, input.axes()),
               input.vocabulary().map(Size::toString),
               input.type().shape().stream().map(s -> s.replace(known).toString()).toList(),
               input.value().map(OptionalDouble::of).orElse(OptionalDouble.empty())));

@@ -12,6 +12,12 @@ final class BuildTables {
   private final Object[][] carried;
   private final Layout layout;
 
+  /** By segments: which rows of the source. */
+  private final int[][] listed;
+
+  /** The positions of the row in hand, by axis. */
+  private final int[] here;
+
   /**
    * @param buffers the rows of each buffer
    * @param ahead by feed: rows behind the window, {@code ahead} a packed sequence
@@ -32,20 +38,25 @@ final class BuildTables {
     this.ahead = ahead;
     this.carried = carried;
     this.layout = layout;
+    this.listed = new int[plan.segments().size()][];
+    this.here = new int[plan.axes().size()];
   }
 
   void build() {
-    for (int i = 0; i < plan.domains().size(); i++) {
-      int[] counts = new int[layout.offsets.length - 1];
-      for (int t = 0; t < counts.length; t++) {
-        counts[t] = layout.running(t, plan.domains().get(i));
-      }
-      frame.counts[i] = counts;
-      frame.defined[i] = Arrays.stream(counts).sum();
+    for (int a = 0; a < frame.lengths.length; a++) {
+      frame.lengths[a] = layout.longest(a);
     }
-    frame.steps = layout.offsets.length - 1;
-    frame.sequences = layout.steps.length;
-    frame.offsets = layout.offsets;
+    for (int i = 0; i < frame.blocks.length; i++) {
+      Plan.Blocks blocks = plan.blocks().get(i);
+      frame.blocks[i] = layout.grid(blocks.space()).blocks[blocks.depth()];
+    }
+    for (int i = 0; i < listed.length; i++) {
+      Plan.Segments segments = plan.segments().get(i);
+      BuildSegments built = new BuildSegments(layout, segments);
+      frame.from[i] = built.from;
+      frame.to[i] = built.to;
+      listed[i] = built.rows;
+    }
     for (int i = 0; i < plan.tables().size(); i++) {
       frame.tables[i] = table(plan.tables().get(i));
     }
@@ -55,13 +66,8 @@ final class BuildTables {
     if (table instanceof Plan.Rows rows) {
       return rows(rows);
     }
-    if (table instanceof Plan.PerStep per) {
-      return perStep(frame.tables[per.of()], plan.tables().get(per.of()).space());
-    }
-    if (table instanceof Plan.PerSequence per) {
-      Object[] rows = kind.table(layout.steps.length);
-      Arrays.fill(rows, frame.tables[per.of()][0]);
-      return rows;
+    if (table instanceof Plan.Spread spread) {
+      return spread(spread);
     }
     if (table instanceof Plan.Delayed delayed) {
       return delayed(delayed);
@@ -69,93 +75,105 @@ final class BuildTables {
     if (table instanceof Plan.Ended ended) {
       return ended(ended);
     }
-    if (table instanceof Plan.Backward backward) {
-      return ordered(frame.tables[backward.of()], backward.domain(), true);
+    Plan.Listed list = (Plan.Listed) table;
+    Object[] of = frame.tables[list.of()];
+    Object[] rows = kind.table(listed[list.segments()].length);
+    for (int k = 0; k < rows.length; k++) {
+      rows[k] = of[listed[list.segments()][k]];
     }
-    Plan.Forward forward = (Plan.Forward) table;
-    return ordered(frame.tables[forward.of()], forward.domain(), false);
+    return rows;
   }
 
   private Object[] rows(Plan.Rows rows) {
     Object[] own = buffers[rows.buffer()];
-    if (rows.space() != Plan.Space.SCRATCH) {
+    int loops = plan.buffers().get(rows.buffer()).loops();
+    if (loops == 0) {
       return own;
     }
-    return perStep(own, Plan.Space.SEQUENCE);
+    Grid grid = layout.grid(rows.space());
+    int[] blocks = grid.blocks[loops];
+    Object[] all = kind.table(grid.rows);
+    for (int c = 0; c + 1 < blocks.length; c++) {
+      for (int p = blocks[c]; p < blocks[c + 1]; p++) {
+        all[p] = own[p - blocks[c]];
+      }
+    }
+    return all;
   }
 
-  private Object[] perStep(Object[] of, Plan.Space space) {
-    Object[] rows = kind.table(layout.rows);
-    for (int t = 0; t + 1 < layout.offsets.length; t++) {
-      for (int r = 0; r < layout.offsets[t + 1] - layout.offsets[t]; r++) {
-        rows[layout.row(t, r)] = of[space == Plan.Space.ONE ? 0 : r];
+  private Object[] spread(Plan.Spread spread) {
+    Object[] of = frame.tables[spread.of()];
+    Plan.Space space = plan.tables().get(spread.of()).space();
+    Grid grid = layout.grid(spread.space());
+    Object[] rows = kind.table(grid.rows);
+    if (!space.isRows()) {
+      Arrays.fill(rows, of[0]);
+      return rows;
+    }
+    Grid source = layout.grid(space);
+    for (int p = 0; p < rows.length; p++) {
+      grid.read(p, here);
+      if (spread.axis() >= 0) {
+        here[spread.axis()] = here[spread.as()];
       }
+      rows[p] = of[source.row(grid.sequence[p], here)];
     }
     return rows;
   }
 
-  /** The row of a table at a step of a packed sequence. */
-  private Object at(int table, int t, int r) {
+  /** The row of a table for a sequence at the positions in hand; null if it has none. */
+  private Object at(int table, int r) {
     Object[] rows = frame.tables[table];
-    return switch (plan.tables().get(table).space()) {
-      case ONE, MATRIX -> rows[0];
-      case SEQUENCE -> rows[r];
-      case STEP, SCRATCH -> rows[layout.row(t, r)];
-    };
+    Plan.Space space = plan.tables().get(table).space();
+    if (!space.isRows()) {
+      return rows[0];
+    }
+    int row = layout.grid(space).row(r, here);
+    return row < 0 ? null : rows[row];
   }
 
   private Object[] delayed(Plan.Delayed table) {
-    boolean steps = plan.tables().get(table.of()).space() == Plan.Space.STEP;
-    Object[] rows = kind.table(layout.rows);
-    for (int t = 0; t + 1 < layout.offsets.length; t++) {
-      for (int r = 0; r < layout.offsets[t + 1] - layout.offsets[t]; r++) {
-        int source = t - table.by();
-        long position = layout.start[r] + source;
-        boolean inside = position >= 0 && source < layout.left[r] - table.missing();
-        Object row;
-        if (inside && (!steps || (source >= 0 && source < layout.steps[r]))) {
-          row = at(table.of(), Math.max(source, 0), r);
-        } else if (inside && source < 0 && table.carry() >= 0) {
-          row = before(table.carry(), -source - 1, r);
-        } else if (inside && source >= 0 && table.feed() >= 0) {
-          row = behind(table.feed(), source - layout.steps[r], r);
-        } else {
-          // an adjoint ends with its window too
-          row = at(table.outside(), t, r);
-        }
-        rows[layout.row(t, r)] = row;
+    Grid grid = layout.grid(table.space());
+    boolean steps = plan.tables().get(table.of()).space().has(table.axis());
+    Object[] rows = kind.table(grid.rows);
+    for (int p = 0; p < rows.length; p++) {
+      grid.read(p, here);
+      int r = grid.sequence[p];
+      int source = here[table.axis()] - table.by();
+      long length = layout.length(table.axis(), r, here);
+      boolean inside =
+          layout.start(table.axis(), r) + source >= 0 && source < length - table.missing();
+      Object row = null;
+      if (inside
+          && (!steps || (source >= 0 && source < layout.inWindow(table.axis(), r, here)))) {
+        here[table.axis()] = source;
+        row = at(table.of(), r);
+      } else if (inside && source < 0 && table.carry() >= 0) {
+        row = carried[table.carry()][r * plan.carries().get(table.carry()).depth() - source - 1];
+      } else if (inside && source >= 0 && table.feed() >= 0) {
+        int forth = source - layout.steps[r];
+        row = ahead[table.feed()][r * plan.feeds().get(table.feed()).ahead() + forth];
       }
+      if (row == null) {
+        // an adjoint ends with its window too
+        grid.read(p, here);
+        row = at(table.outside(), r);
+      }
+      rows[p] = row;
     }
     return rows;
-  }
-
-  private Object before(int carry, int back, int r) {
-    return carried[carry][r * plan.carries().get(carry).depth() + back];
-  }
-
-  private Object behind(int feed, int forth, int r) {
-    return ahead[feed][r * plan.feeds().get(feed).ahead() + forth];
   }
 
   private Object[] ended(Plan.Ended table) {
-    Object[] rows = kind.table(layout.steps.length);
-    for (int r = 0; r < rows.length; r++) {
-      long last = Math.min(layout.steps[r], layout.left[r] - table.missing()) - 1;
-      rows[r] =
-          last < 0 ? at(table.outside(), 0, r) : at(table.of(), table.last() ? (int) last : 0, r);
-    }
-    return rows;
-  }
-
-  private Object[] ordered(Object[] of, int domain, boolean backward) {
-    Object[] rows = kind.table(frame.defined[domain]);
-    int steps = layout.offsets.length - 1;
-    int q = 0;
-    for (int i = 0; i < steps; i++) {
-      int t = backward ? steps - 1 - i : i;
-      for (int r = 0; r < frame.counts[domain][t]; r++) {
-        rows[q++] = of[layout.row(t, r)];
-      }
+    Grid grid = layout.grid(table.space());
+    Object[] rows = kind.table(grid.rows);
+    for (int p = 0; p < rows.length; p++) {
+      grid.read(p, here);
+      int r = grid.sequence[p];
+      long length = layout.length(table.axis(), r, here) - table.missing();
+      int last = (int) Math.min(layout.inWindow(table.axis(), r, here), length) - 1;
+      here[table.axis()] = table.last() ? last : 0;
+      rows[p] = last < 0 ? at(table.outside(), r) : at(table.of(), r);
     }
     return rows;
   }

@@ -72,11 +72,16 @@ public final class Chance {
       }
 
       @Override
+      public int length(int axis, int within) {
+        return of.length(axis, within);
+      }
+
+      @Override
       public double value(int input, long step, int feature) {
         if (sources[input] == null) {
           return of.value(input, step, feature);
         }
-        return sources[input].draw(key, inputs.get(input).overTime() ? step : 0, feature);
+        return sources[input].draw(key, step, feature);
       }
     };
   }

@@ -1,28 +1,27 @@
 package dev.rondo.runtime;
 
-/** The numbers of one window, as emitted code sees them: tables of rows, and how many rows when. */
+/** The numbers of one window, as emitted code sees them: tables of rows, and which rows when. */
 public final class Frame {
   /** Each a {@code float[][]} or {@code double[][]}; numbered by the plan. */
   public final Object[][] tables;
 
-  /** The longest sequence's steps in this window. */
-  public int steps;
+  /** By axis: the most positions that a sequence has in this window. */
+  public int[] lengths;
 
-  /** How many sequences the window has. */
-  public int sequences;
+  /** For each of the plan's blocks: the first row of each step; behind them how many there are. */
+  public int[][] blocks;
 
-  /** The first row of each step; behind the last one the number of all rows. */
-  public int[] offsets = {0};
+  /** For each of the plan's segments and each row: where the rows begin that are summed. */
+  public int[][] from;
 
-  /** For each of the plan's domains: how many sequences are defined at each step. */
-  public int[][] counts;
+  /** And where they end. */
+  public int[][] to;
 
-  /** For each of the plan's domains: how many rows are defined in all. */
-  public int[] defined;
-
-  Frame(int tables, int domains) {
-    this.tables = new Object[tables][];
-    this.counts = new int[domains][0];
-    this.defined = new int[domains];
+  Frame(Plan plan) {
+    this.tables = new Object[plan.tables().size()][];
+    this.lengths = new int[plan.axes().size()];
+    this.blocks = new int[plan.blocks().size()][];
+    this.from = new int[plan.segments().size()][];
+    this.to = new int[plan.segments().size()][];
   }
 }

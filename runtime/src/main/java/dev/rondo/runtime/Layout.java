@@ -2,12 +2,14 @@ package dev.rondo.runtime;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * How the sequences of one window are packed: the longest first, ties in the caller's order; step
- * after step, at each step the sequences that still run.
+ * How the sequences of one window are packed: the longest along the first axis first, ties in the
+ * caller's order. Only positions that a sequence has get rows, along each axis.
  */
 final class Layout {
   /** Packed sequence number to the caller's. */
@@ -21,10 +23,16 @@ final class Layout {
 
   final long[] start;
   final long[] left;
-  final int[] offsets;
-  final int rows;
 
-  Layout(List<? extends Sequence> sequences, int limit, State state) {
+  private final List<Signature.Axis> axes;
+
+  /** By axis and sequence: the lengths, one for each position of the axis it lies in. */
+  private final int[][][] lengths;
+
+  private final int[] longest;
+  private final Map<List<Plan.Along>, Grid> grids = new HashMap<>();
+
+  Layout(List<Signature.Axis> axes, List<? extends Sequence> sequences, int limit, State state) {
     int n = sequences.size();
     long[] remaining = new long[n];
     for (int i = 0; i < n; i++) {
@@ -41,50 +49,113 @@ final class Layout {
     steps = new int[n];
     start = new long[n];
     left = new long[n];
-    int longest = 0;
     for (int r = 0; r < n; r++) {
       place[order[r]] = r;
       left[r] = remaining[order[r]];
       steps[r] = (int) Math.min(limit, left[r]);
       start[r] = state == null ? 0 : state.position(order[r]);
-      longest = Math.max(longest, steps[r]);
     }
-    offsets = new int[longest + 1];
-    for (int t = 0; t < longest; t++) {
-      offsets[t + 1] = Math.addExact(offsets[t], running(t, 0));
+    this.axes = axes;
+    this.lengths = new int[axes.size()][n][];
+    for (int a = 0; a < axes.size(); a++) {
+      for (int r = 0; r < n; r++) {
+        lengths[a][r] = lengths(a, sequences.get(order[r]), r);
+      }
     }
-    rows = offsets[longest];
+    this.longest = longest();
   }
 
-  /** One step of one sequence that has made {@code start} steps and goes on for ever. */
-  Layout(long start) {
+  /**
+   * One step of one sequence that has made {@code start} steps and goes on for ever.
+   *
+   * @param others by axis: the lengths of those that do not stream
+   */
+  Layout(List<Signature.Axis> axes, long start, int[] others) {
     order = new int[] {0};
     place = new int[] {0};
     steps = new int[] {1};
     this.start = new long[] {start};
     left = new long[] {Long.MAX_VALUE};
-    offsets = new int[] {0, 1};
-    rows = 1;
-  }
-
-  /** How many sequences have a step t that is defined with so many steps missing at the end. */
-  int running(int t, int missing) {
-    int n = 0;
-    while (n < steps.length && t < steps[n] && t < left[n] - missing) {
-      n++;
+    this.axes = axes;
+    this.lengths = new int[axes.size()][1][];
+    for (int a = 0; a < axes.size(); a++) {
+      lengths[a][0] = new int[] {a == 0 ? 1 : others[a]};
     }
-    return n;
+    this.longest = longest();
   }
 
-  /** The row of a step of a packed sequence. */
-  int row(int t, int r) {
-    return offsets[t] + r;
+  private int[] lengths(int number, Sequence sequence, int r) {
+    Signature.Axis axis = axes.get(number);
+    if (number == 0) {
+      return new int[] {steps[r]};
+    }
+    if (axis.source() >= 0) {
+      // what follows the first axis has no windows, so these are all of its steps
+      return Arrays.stream(lengths[axis.source()][r]).map(axis::positions).toArray();
+    }
+    int positions = axis.within() < 0 ? 1 : lengths[axis.within()][r][0];
+    return IntStream.range(0, positions).map(w -> sequence.length(number, w)).toArray();
+  }
+
+  private int[] longest() {
+    return Arrays.stream(lengths)
+        .mapToInt(
+            all -> Arrays.stream(all).flatMapToInt(Arrays::stream).reduce(0, Math::max))
+        .toArray();
+  }
+
+  int sequences() {
+    return order.length;
+  }
+
+  int axes() {
+    return longest.length;
+  }
+
+  /** The most positions that a sequence has along an axis in this window. */
+  int longest(int axis) {
+    return longest[axis];
+  }
+
+  /** The positions of a packed sequence along an axis, with those behind the window. */
+  long length(int axis, int r, int[] here) {
+    return axis == 0 ? left[r] : inWindow(axis, r, here);
+  }
+
+  /** The positions of a packed sequence along an axis in this window. */
+  int inWindow(int axis, int r, int[] here) {
+    int[] own = lengths[axis][r];
+    int within = axes.get(axis).within();
+    int position = within < 0 ? 0 : here[within];
+    return position < own.length ? own[position] : 0;
+  }
+
+  /** The position in its sequence of the first one of the window. */
+  long start(int axis, int r) {
+    return axis == 0 ? start[r] : 0;
+  }
+
+  /** Whether a sequence has a row at positions, by axis. */
+  boolean has(List<Plan.Along> along, int r, int[] here) {
+    for (Plan.Along a : along) {
+      int position = here[a.axis()];
+      if (position >= inWindow(a.axis(), r, here)
+          || position >= length(a.axis(), r, here) - a.missing()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The rows of a space. */
+  Grid grid(Plan.Space space) {
+    return grids.computeIfAbsent(space.along(), along -> new Grid(this, along));
   }
 
   /** Whether tables that were built for another window serve this one too. */
   boolean sameShape(Layout other) {
     return other != null
-        && Arrays.equals(steps, other.steps)
+        && Arrays.deepEquals(lengths, other.lengths)
         && Arrays.equals(edges(), other.edges());
   }
 

@@ -33,7 +33,7 @@ final class Memory {
     this.program = program;
     this.plan = program.plan();
     this.kind = Rows.of(program.precision());
-    this.frame = new Frame(plan.tables().size(), plan.domains().size());
+    this.frame = new Frame(plan);
     this.buffers = shared;
     this.ahead = new Object[plan.feeds().size()][];
     this.carried = new Object[plan.carries().size()][];
@@ -42,7 +42,7 @@ final class Memory {
     }
     Arrays.fill(ahead, kind.table(0));
     Arrays.fill(carried, kind.table(0));
-    layOut(new Layout(List.of(), 0, null));
+    layOut(new Layout(plan.axes(), List.of(), 0, null));
   }
 
   /** Another memory that shares what parameters alone decide, and from then on only reads it. */
@@ -64,30 +64,74 @@ final class Memory {
     layout = next;
     for (int i = 0; i < buffers.length; i++) {
       Plan.Buffer buffer = plan.buffers().get(i);
-      int rows =
-          switch (buffer.space()) {
-            case ONE -> 1;
-            case SEQUENCE, SCRATCH -> layout.steps.length;
-            case STEP -> layout.rows;
-            case MATRIX -> buffer.rows();
-          };
-      buffers[i] = grown(buffers[i], rows, buffer);
+      buffers[i] = grown(buffers[i], rows(buffer), buffer);
     }
+    int sequences = layout.sequences();
     for (int i = 0; i < ahead.length; i++) {
       Plan.Feed feed = plan.feeds().get(i);
-      ahead[i] = grown(ahead[i], feed.ahead() * layout.steps.length, width(feed));
+      ahead[i] = grown(ahead[i], feed.ahead() * sequences, width(feed));
     }
     for (int i = 0; i < carried.length; i++) {
       Plan.Carry carry = plan.carries().get(i);
-      carried[i] = grown(carried[i], carry.depth() * layout.steps.length, carry.width());
+      carried[i] = grown(carried[i], carry.depth() * sequences, carry.width());
     }
     show(frame, layout);
     count();
   }
 
+  /** How many rows of a buffer the layout uses. */
+  int used(int buffer) {
+    return rows(plan.buffers().get(buffer));
+  }
+
+  /** How many rows a buffer needs. */
+  private int rows(Plan.Buffer buffer) {
+    return switch (buffer.space().kind()) {
+      case ONE -> 1;
+      case MATRIX -> buffer.rows();
+      case ROWS -> {
+        Grid grid = layout.grid(buffer.space());
+        yield buffer.loops() == 0 ? grid.rows : grid.largest(buffer.loops());
+      }
+    };
+  }
+
   /** Sets a frame's tables up for a layout that needs no more rows than this memory has. */
   void show(Frame frame, Layout layout) {
     new BuildTables(plan, kind, frame, buffers, ahead, carried, layout).build();
+  }
+
+  /** Sets a buffer to the positions along an axis. */
+  void positions(int buffer, int axis) {
+    Grid grid = layout.grid(plan.buffers().get(buffer).space());
+    int[] here = new int[layout.axes()];
+    for (int p = 0; p < grid.rows; p++) {
+      grid.read(p, here);
+      double position = (double) (layout.start(axis, grid.sequence[p]) + here[axis]);
+      kind.set(buffers[buffer][p], 0, position);
+    }
+  }
+
+  /** The row of a table for the caller's sequence at a position by number. */
+  int row(int table, int sequence, int number) {
+    Plan.Space space = plan.tables().get(table).space();
+    int r = layout.place[sequence];
+    if (!space.isRows()) {
+      return 0;
+    }
+    Grid grid = layout.grid(space);
+    if (space.along().size() < 2) {
+      int[] here = new int[layout.axes()];
+      space.along().forEach(a -> here[a.axis()] = number);
+      return grid.row(r, here);
+    }
+    int left = number;
+    for (int p = 0; p < grid.rows; p++) {
+      if (grid.sequence[p] == r && left-- == 0) {
+        return p;
+      }
+    }
+    throw new IllegalArgumentException("there is no position " + number);
   }
 
   int width(Plan.Feed feed) {
@@ -121,8 +165,7 @@ final class Memory {
   private void count() {
     for (int i = 0; i < buffers.length; i++) {
       if (plan.buffers().get(i).content() instanceof Plan.Counted counted) {
-        int count = counted.steps() ? frame.defined[counted.domain()] : layout.steps.length;
-        kind.set(buffers[i][0], 0, count);
+        kind.set(buffers[i][0], 0, layout.grid(counted.of()).rows);
       }
     }
   }

@@ -162,19 +162,48 @@ public final class Predictor {
     return start(0, inputs);
   }
 
-  /** The same, where the model draws as it predicts: with a seed; without one it is 0. */
-  public State start(long seed, double[] inputs) {
+  private void requireStreams() {
     String ahead = program.plan().limits().streams();
     if (!ahead.isEmpty()) {
       throw new UnsupportedOperationException(
           "this model cannot go step by step, it needs whole sequences: " + ahead);
     }
+  }
+
+  /** Inputs along other axes have no number of numbers. */
+  private void requireFixed() {
+    for (Signature.Input input : program.signature().inputs()) {
+      if (!input.axes().isEmpty() && !input.overTime()) {
+        throw new IllegalArgumentException(
+            "'" + input.name() + "' has an axis of its own: give the inputs as a Sequence");
+      }
+    }
+  }
+
+  /** The same, where the model draws as it predicts: with a seed; without one it is 0. */
+  public State start(long seed, double[] inputs) {
+    requireStreams();
+    requireFixed();
     sequenceInputs.check(inputs);
+    return begin(seed, new Given(inputs, new double[0][]));
+  }
+
+  /**
+   * A sequence before its first step, of a model that reads inputs along other axes than the one it
+   * streams over, such as an encoder's.
+   *
+   * @param inputs all but those of the steps, in their own units; its {@code length} is not asked
+   * @throws UnsupportedOperationException if the model needs whole sequences
+   */
+  public State start(Sequence inputs) {
+    requireStreams();
+    return begin(0, new Scaled(inputs));
+  }
+
+  private State begin(long seed, Sequence inputs) {
     State state = State.initial(program, 1);
     state.seed(seed);
-    Stepper stepper = steppers.get();
-    sequenceInputs.feed(inputs, state, stepper);
-    stepper.begin(state);
+    steppers.get().begin(state, Chance.drawn(inputs, program.signature(), seed, 0, 0));
     return state;
   }
 
@@ -218,15 +247,26 @@ public final class Predictor {
 
   /** The same, where the model draws as it predicts: with a seed; without one it is 0. */
   public Outputs run(long seed, double[] inputs, double[][] steps) {
+    requireFixed();
     sequenceInputs.check(inputs);
     for (double[] x : steps) {
       stepInputs.check(x);
     }
+    return run(seed, new Given(inputs, steps));
+  }
+
+  /** Runs over a whole sequence, whose inputs may have axes of their own; in their own units. */
+  public Outputs run(Sequence inputs) {
+    return run(0, new Scaled(inputs));
+  }
+
+  private Outputs run(long seed, Sequence inputs) {
     Runner runner = prepared.fork();
-    Sequence given = Chance.drawn(new Given(inputs, steps), program.signature(), seed, 0, 0);
+    Sequence given = Chance.drawn(inputs, program.signature(), seed, 0, 0);
     runner.run(List.of(given), Integer.MAX_VALUE, null);
-    double[][] all = new double[steps.length][stepOutputs.size()];
-    for (int t = 0; t < steps.length; t++) {
+    int steps = (int) inputs.length();
+    double[][] all = new double[steps][stepOutputs.size()];
+    for (int t = 0; t < steps; t++) {
       stepOutputs.read(runner, t, all[t]);
     }
     double[] sequence = new double[sequenceOutputs.size()];
@@ -254,6 +294,34 @@ public final class Predictor {
       return program.signature().inputs().get(input).overTime()
           ? stepInputs.value(input, feature, steps[(int) step])
           : sequenceInputs.value(input, feature, inputs);
+    }
+  }
+
+  /** A caller's inputs, scaled as the model's data were. */
+  private final class Scaled implements Sequence {
+    private final Sequence of;
+
+    Scaled(Sequence of) {
+      this.of = of;
+    }
+
+    @Override
+    public long length() {
+      return of.length();
+    }
+
+    @Override
+    public int length(int axis, int within) {
+      return of.length(axis, within);
+    }
+
+    @Override
+    public double value(int input, long step, int feature) {
+      Scaling scaling = encoding.scaling().get(program.signature().inputs().get(input).name());
+      double value = of.value(input, step, feature);
+      return scaling == null
+          ? value
+          : (value - scaling.mean().get(feature)) / scaling.deviation().get(feature);
     }
   }
 

@@ -41,7 +41,7 @@ final class PredictorInputs {
     for (int i = 0; i < all.size(); i++) {
       Signature.Input input = all.get(i);
       for (Plan.Feed feed : program.plan().feeds()) {
-        if (feed.input() != i || input.overTime() != overTime) {
+        if (feed.input() != i || (overTime ? !input.overTime() : !input.axes().isEmpty())) {
           continue;
         }
         if (Chance.isDrawn(input.name())) {

@@ -19,7 +19,7 @@ final class PredictorOutputs {
     for (int i = 0; i < all.size(); i++) {
       for (Plan.Result result : program.plan().results()) {
         if (result.role().equals("output/" + all.get(i).name())
-            && all.get(i).overTime() == overTime) {
+            && (overTime ? all.get(i).overTime() : all.get(i).axes().isEmpty())) {
           outputs.add(all.get(i));
           found.add(result);
           places.add(i);

@@ -83,9 +83,9 @@ public final class Runner {
     if (state != null && !state.isOf(program)) {
       throw new IllegalArgumentException("this state belongs to another program");
     }
-    Layout next = new Layout(sequences, steps, state);
+    Layout next = new Layout(plan.axes(), sequences, steps, state);
     if (!plan.limits().windows().isEmpty()) {
-      for (int r = 0; r < next.steps.length; r++) {
+      for (int r = 0; r < next.sequences(); r++) {
         if (next.start[r] > 0 || next.steps[r] < next.left[r]) {
           throw new IllegalArgumentException(
               "this model runs over whole sequences only: " + plan.limits().windows());
@@ -106,35 +106,29 @@ public final class Runner {
 
   private void feed(List<? extends Sequence> sequences) {
     Layout layout = memory.layout();
-    Object[][] buffers = memory.buffers;
-    Object[][] ahead = memory.ahead;
-    for (int i = 0; i < buffers.length; i++) {
-      if (plan.buffers().get(i).content() instanceof Plan.Positions) {
-        for (int t = 0; t < frame.steps; t++) {
-          for (int r = 0; r < layout.offsets[t + 1] - layout.offsets[t]; r++) {
-            kind.set(buffers[i][layout.row(t, r)], 0, (double) (layout.start[r] + t));
-          }
-        }
+    for (int i = 0; i < memory.buffers.length; i++) {
+      Plan.Buffer buffer = plan.buffers().get(i);
+      if (buffer.content() instanceof Plan.Positions positions) {
+        memory.positions(i, positions.axis());
       }
     }
-    for (int i = 0; i < ahead.length; i++) {
+    for (int i = 0; i < memory.ahead.length; i++) {
       Plan.Feed feed = plan.feeds().get(i);
-      Object[] rows = buffers[feed.buffer()];
-      boolean steps = plan.buffers().get(feed.buffer()).space() == Plan.Space.STEP;
+      Plan.Space space = plan.buffers().get(feed.buffer()).space();
+      Object[] rows = memory.buffers[feed.buffer()];
       int width = memory.width(feed);
-      for (int r = 0; r < layout.steps.length; r++) {
-        Sequence sequence = sequences.get(layout.order[r]);
-        if (!steps) {
-          read(sequence, feed.input(), 0, rows[r], width);
-          continue;
-        }
-        for (int t = 0; t < layout.steps[r]; t++) {
-          read(sequence, feed.input(), layout.start[r] + t, rows[layout.row(t, r)], width);
-        }
+      Grid grid = layout.grid(space);
+      long[] next = space.has(0) ? layout.start.clone() : new long[layout.sequences()];
+      for (int p = 0; p < grid.rows; p++) {
+        int r = grid.sequence[p];
+        read(sequences.get(layout.order[r]), feed.input(), next[r]++, rows[p], width);
+      }
+      for (int r = 0; r < layout.sequences() && feed.ahead() > 0; r++) {
         long behind = Math.min(feed.ahead(), layout.left[r] - layout.steps[r]);
         for (int k = 0; k < behind; k++) {
           long step = layout.start[r] + layout.steps[r] + k;
-          read(sequence, feed.input(), step, ahead[i][r * feed.ahead() + k], width);
+          Object row = memory.ahead[i][r * feed.ahead() + k];
+          read(sequences.get(layout.order[r]), feed.input(), step, row, width);
         }
       }
     }
@@ -150,7 +144,7 @@ public final class Runner {
     Layout layout = memory.layout();
     for (int i = 0; i < memory.carried.length; i++) {
       Plan.Carry carry = plan.carries().get(i);
-      for (int r = 0; r < layout.steps.length; r++) {
+      for (int r = 0; r < layout.sequences(); r++) {
         Object[] rows = state.rows(i, layout.order[r]);
         for (int k = 0; k < rows.length && rows[k] != null; k++) {
           Object into = memory.carried[i][r * carry.depth() + k];
@@ -162,18 +156,21 @@ public final class Runner {
 
   private void keep(State state) {
     Layout layout = memory.layout();
+    int[] here = new int[layout.axes()];
     for (int i = 0; i < memory.carried.length; i++) {
       Plan.Carry carry = plan.carries().get(i);
-      for (int r = 0; r < layout.steps.length; r++) {
+      Grid grid = layout.grid(plan.tables().get(carry.table()).space());
+      for (int r = 0; r < layout.sequences(); r++) {
         int kept = state.shift(i, layout.order[r], layout.steps[r]);
         Object[] rows = state.rows(i, layout.order[r]);
         for (int k = 0; k < kept; k++) {
-          Object row = frame.tables[carry.table()][layout.row(layout.steps[r] - 1 - k, r)];
+          here[0] = layout.steps[r] - 1 - k;
+          Object row = frame.tables[carry.table()][grid.row(r, here)];
           System.arraycopy(row, 0, rows[k], 0, carry.width());
         }
       }
     }
-    for (int r = 0; r < layout.steps.length; r++) {
+    for (int r = 0; r < layout.sequences(); r++) {
       state.moveTo(layout.order[r], layout.start[r] + layout.steps[r]);
     }
   }
@@ -227,7 +224,8 @@ public final class Runner {
   /**
    * A number of an output in the last run.
    *
-   * @param step from the window's first one; ignored for an output that is one a sequence
+   * @param step from the window's first one; for an output over several axes the number of its
+   *     position when the last axis varies fastest; ignored for one that is one a sequence
    */
   public double output(int output, int sequence, int step, int feature) {
     String name = program.signature().outputs().get(output).name();
@@ -235,14 +233,7 @@ public final class Runner {
   }
 
   private double value(Plan.Result result, int sequence, int step, int feature) {
-    Layout layout = memory.layout();
-    int r = layout.place[sequence];
-    int row =
-        switch (plan.tables().get(result.table()).space()) {
-          case ONE, MATRIX -> 0;
-          case SEQUENCE -> r;
-          case STEP, SCRATCH -> layout.row(step, r);
-        };
+    int row = memory.row(result.table(), sequence, step);
     return kind.get(frame.tables[result.table()][row], result.offset() + feature);
   }
 

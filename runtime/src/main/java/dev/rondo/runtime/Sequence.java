@@ -5,14 +5,27 @@ package dev.rondo.runtime;
  * tokens are indices into their vocabulary.
  */
 public interface Sequence {
-  /** How many steps it has; {@link Long#MAX_VALUE} for a stream without an end. */
+  /**
+   * How many positions it has along the first axis; {@link Long#MAX_VALUE} for a stream without an
+   * end.
+   */
   long length();
+
+  /**
+   * How many positions it has along another axis of {@link Signature#axes}.
+   *
+   * @param within the position along the axis that this one lies in; ignored if in none
+   */
+  default int length(int axis, int within) {
+    throw new IllegalArgumentException("no axis " + axis);
+  }
 
   /**
    * One number of an input.
    *
    * @param input the input's number
-   * @param step from 0; ignored for an input that does not run over time
+   * @param step from 0; for an input over several axes the number of the position when the last
+   *     axis varies fastest; ignored for an input over none
    * @param feature position in the input's shape, flattened row by row
    */
   double value(int input, long step, int feature);

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  *
  * @param model name of the model
  * @param sizes its sizes by name, in declaration order
+ * @param axes the axes of time; along the first one it runs step by step
  * @param parameters in declaration order; their offsets are into one flat array
  * @param inputs what {@link Sequence#value} is asked for, by position
  * @param outputs what {@link Runner#output} reads, by position
@@ -20,12 +21,14 @@ import java.util.OptionalDouble;
 public record Signature(
     String model,
     Map<String, Integer> sizes,
+    List<Axis> axes,
     List<Parameter> parameters,
     List<Input> inputs,
     List<Output> outputs,
     List<Term> terms) {
   public Signature {
     sizes = Collections.unmodifiableMap(new LinkedHashMap<>(sizes));
+    axes = List.copyOf(axes);
     parameters = List.copyOf(parameters);
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
@@ -51,6 +54,38 @@ public record Signature(
     }
   }
 
+  /**
+   * An axis of time.
+   *
+   * @param source the number of the axis that gives its length; −1: data do
+   * @param by one position for so many of the source's, the last one for what is left
+   * @param within the number of the axis on whose position its length depends, or −1
+   */
+  public record Axis(String name, int source, int by, int within) {
+    /** An axis of its own, as inputs bring it. */
+    public static Axis of(String name) {
+      return new Axis(name, -1, 1, -1);
+    }
+
+    /** How many positions it has for so many of its source. */
+    int positions(int length) {
+      return (length + by - 1) / by;
+    }
+  }
+
+  /**
+   * How many positions a sequence has along an axis.
+   *
+   * @param within the position along the axis that it lies in; ignored if in none
+   */
+  public int length(int axis, Sequence sequence, int within) {
+    Axis of = axes.get(axis);
+    if (of.source() >= 0) {
+      return of.positions(length(of.source(), sequence, within));
+    }
+    return axis == 0 ? Math.toIntExact(sequence.length()) : sequence.length(axis, within);
+  }
+
   /** What the numbers of an input mean. */
   public enum Kind {
     REAL,
@@ -61,7 +96,8 @@ public record Signature(
   /**
    * What a sequence brings.
    *
-   * @param overTime one value a step; otherwise one a sequence
+   * @param axes the numbers of the axes it runs over, in the order written; none: one value a
+   *     sequence
    * @param vocabulary for a token the name of its size (inputs with the same one share symbols)
    * @param value what it is when nobody supplies it
    */
@@ -69,9 +105,19 @@ public record Signature(
       String name,
       Kind kind,
       List<Integer> shape,
-      boolean overTime,
+      List<Integer> axes,
       Optional<String> vocabulary,
       OptionalDouble value) {
+    public Input {
+      shape = List.copyOf(shape);
+      axes = List.copyOf(axes);
+    }
+
+    /** Whether there is one value a step: for each position of the first axis, and no other. */
+    public boolean overTime() {
+      return axes.equals(List.of(0));
+    }
+
     public int size() {
       return shape.stream().reduce(1, Math::multiplyExact);
     }
@@ -81,10 +127,25 @@ public record Signature(
    * What a program gives.
    *
    * @param kind TOKEN for an index into {@code vocabulary}
-   * @param overTime one value a step; otherwise one a sequence
+   * @param axes the numbers of the axes it runs over, the order of its values; none: one value a
+   *     sequence
    */
   public record Output(
-      String name, Kind kind, List<Integer> shape, boolean overTime, Optional<String> vocabulary) {
+      String name,
+      Kind kind,
+      List<Integer> shape,
+      List<Integer> axes,
+      Optional<String> vocabulary) {
+    public Output {
+      shape = List.copyOf(shape);
+      axes = List.copyOf(axes);
+    }
+
+    /** Whether there is one value a step: for each position of the first axis, and no other. */
+    public boolean overTime() {
+      return axes.equals(List.of(0));
+    }
+
     public int size() {
       return shape.stream().reduce(1, Math::multiplyExact);
     }

@@ -22,7 +22,13 @@ public final class State {
   /**
    * What comes of what a sequence brings, for a {@link Predictor}: not changed once it is there.
    */
-  private Object[] begun = {};
+  private Begun begun = Begun.NOTHING;
+
+  /** Values of a sequence before its first step: by buffer its rows. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by identity only
+  record Begun(int[] lengths, Object[][] rows) {
+    static final Begun NOTHING = new Begun(new int[0], new Object[0][]);
+  }
 
   private long seed;
   private long chance = Chance.key(0, 0, 0);
@@ -108,8 +114,16 @@ public final class State {
               .flatMapToDouble(r -> Arrays.stream(kind.toDoubles(r, width)))
               .toArray());
     }
-    for (int i = 0; i < begun.length; i++) {
-      saved.put("begun/" + i, kind.toDoubles(begun[i], beginning(i)));
+    if (begun != Begun.NOTHING) {
+      saved.put("lengths", Arrays.stream(begun.lengths()).asDoubleStream().toArray());
+    }
+    for (int i = 0; i < begun.rows().length; i++) {
+      int width = beginning(i);
+      saved.put(
+          "begun/" + i,
+          Arrays.stream(begun.rows()[i])
+              .flatMapToDouble(r -> Arrays.stream(kind.toDoubles(r, width)))
+              .toArray());
     }
     return saved;
   }
@@ -155,16 +169,22 @@ public final class State {
         }
       }
     }
-    if (saved.containsKey("begun/0")) {
-      state.begun = new Object[program.plan().begun().size()];
-      for (int i = 0; i < state.begun.length; i++) {
-        double[] row = saved.getOrDefault("begun/" + i, new double[0]);
-        if (row.length != state.beginning(i)) {
+    if (saved.containsKey("lengths")) {
+      double[] lengths = saved.get("lengths");
+      Object[][] rows = new Object[program.plan().begun().size()][];
+      for (int i = 0; i < rows.length; i++) {
+        double[] values = saved.getOrDefault("begun/" + i, new double[0]);
+        int width = state.beginning(i);
+        if (values.length % width != 0 || lengths.length != program.plan().axes().size()) {
           throw new IllegalArgumentException(
               "these are not the values that a sequence begins with");
         }
-        state.begun[i] = state.kind.row(row, 0, row.length);
+        rows[i] = new Object[values.length / width];
+        for (int p = 0; p < rows[i].length; p++) {
+          rows[i][p] = state.kind.row(values, p * width, width);
+        }
       }
+      state.begun = new Begun(Arrays.stream(lengths).mapToInt(l -> (int) l).toArray(), rows);
     }
     return state;
   }
@@ -181,15 +201,15 @@ public final class State {
 
   /** Whether what comes before the first step of a stream is there. */
   boolean hasBegun() {
-    return begun.length == plan.begun().size();
+    return begun != Begun.NOTHING;
   }
 
-  Object[] begun() {
+  Begun begun() {
     return begun;
   }
 
-  void begin(Object[] rows) {
-    begun = rows;
+  void begin(Begun values) {
+    begun = values;
   }
 
   /**

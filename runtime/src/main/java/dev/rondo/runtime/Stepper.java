@@ -1,5 +1,6 @@
 package dev.rondo.runtime;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -16,10 +17,13 @@ final class Stepper {
   /** By how many steps lie behind, up to the longest delay: what is delayed depends on it. */
   private final Frame[] frames;
 
+  /** By axis: the lengths for which the frames are. */
+  private int[] lengths;
+
   private final int[] positions;
 
   /** What was begun with last. */
-  private Object[] begun;
+  private State.Begun begun = State.Begun.NOTHING;
 
   /** A stepper over a memory of its own, in which parameters are prepared. */
   Stepper(Memory memory) {
@@ -29,21 +33,23 @@ final class Stepper {
     int depth = plan.carries().stream().mapToInt(Plan.Carry::depth).max().orElse(0);
     for (Plan.Table table : plan.tables()) {
       // also what does not vary over time is absent before it began
-      depth = table instanceof Plan.Delayed delayed ? Math.max(depth, delayed.by()) : depth;
+      boolean streams = table instanceof Plan.Delayed delayed && delayed.axis() == 0;
+      depth = streams ? Math.max(depth, ((Plan.Delayed) table).by()) : depth;
     }
     this.frames = new Frame[depth + 1];
     this.positions =
         IntStream.range(0, memory.buffers.length)
-            .filter(i -> plan.buffers().get(i).content() instanceof Plan.Positions)
+            .filter(i -> plan.buffers().get(i).content().equals(new Plan.Positions(0)))
             .toArray();
-    memory.layOut(new Layout(depth));
+    this.lengths = new int[plan.axes().size()];
+    memory.layOut(new Layout(plan.axes(), depth, lengths));
   }
 
   private Frame frame(long position) {
     int behind = (int) Math.min(position, frames.length - 1);
     if (frames[behind] == null) {
-      Frame frame = new Frame(plan.tables().size(), plan.domains().size());
-      memory.show(frame, new Layout(behind));
+      Frame frame = new Frame(plan);
+      memory.show(frame, new Layout(plan.axes(), behind, lengths));
       frames[behind] = frame;
     }
     return frames[behind];
@@ -58,29 +64,88 @@ final class Stepper {
     return memory.width(feed);
   }
 
-  /** Computes what a sequence needs before its first step; its own inputs are fed. */
-  void begin(State state) {
+  /** Makes room for sequences of other lengths along the axes that do not stream. */
+  private void layOut(int[] others) {
+    if (!Arrays.equals(lengths, others)) {
+      lengths = others.clone();
+      Arrays.fill(frames, null);
+      memory.layOut(new Layout(plan.axes(), frames.length - 1, lengths));
+      for (int i = 0; i < plan.buffers().size(); i++) {
+        Plan.Buffer buffer = plan.buffers().get(i);
+        if (buffer.content() instanceof Plan.Positions positions && positions.axis() != 0) {
+          memory.positions(i, positions.axis());
+        }
+      }
+    }
+  }
+
+  /** Feeds what a sequence brings before its first step, and computes what comes of it. */
+  void begin(State state, Sequence sequence) {
+    layOut(others(sequence));
+    feed(sequence);
     memory.program.code().init(frame(0));
     List<Integer> buffers = plan.begun();
-    Object[] rows = new Object[buffers.size()];
+    Object[][] rows = new Object[buffers.size()][];
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = kind.copy(memory.buffers[buffers.get(i)][0]);
+      rows[i] = copies(memory.buffers[buffers.get(i)], memory.used(buffers.get(i)));
     }
-    begun = rows;
-    state.begin(rows);
+    begun = new State.Begun(lengths.clone(), rows);
+    state.begin(begun);
+  }
+
+  private int[] others(Sequence sequence) {
+    int[] others = new int[plan.axes().size()];
+    Signature signature = memory.program.signature();
+    for (int a = 1; a < others.length; a++) {
+      others[a] = follows(a) ? 0 : signature.length(a, sequence, 0);
+    }
+    return others;
+  }
+
+  /** Whether an axis is the one that streams under another name. */
+  private boolean follows(int axis) {
+    int source = plan.axes().get(axis).source();
+    return axis == 0 || (source >= 0 && follows(source));
+  }
+
+  /** What the sequence brings at once. */
+  private void feed(Sequence sequence) {
+    for (Plan.Feed feed : plan.feeds()) {
+      if (plan.buffers().get(feed.buffer()).space().has(0)) {
+        continue;
+      }
+      int width = memory.width(feed);
+      for (int p = 0; p < memory.used(feed.buffer()); p++) {
+        for (int j = 0; j < width; j++) {
+          kind.set(memory.buffers[feed.buffer()][p], j, sequence.value(feed.input(), p, j));
+        }
+      }
+    }
+  }
+
+  private Object[] copies(Object[] rows, int count) {
+    Object[] copies = new Object[count];
+    for (int p = 0; p < count; p++) {
+      copies[p] = kind.copy(rows[p]);
+    }
+    return copies;
   }
 
   /** The next step of a state; its inputs are fed. */
   Frame step(State state) {
     long position = state.position(0);
-    Frame frame = frame(position);
     if (state.begun() != begun) {
       begun = state.begun();
-      for (int i = 0; i < begun.length; i++) {
-        Object row = memory.buffers[plan.begun().get(i)][0];
-        System.arraycopy(begun[i], 0, row, 0, plan.buffers().get(plan.begun().get(i)).width());
+      layOut(begun.lengths());
+      for (int i = 0; i < plan.begun().size(); i++) {
+        int buffer = plan.begun().get(i);
+        for (int p = 0; p < begun.rows()[i].length; p++) {
+          int width = plan.buffers().get(buffer).width();
+          System.arraycopy(begun.rows()[i][p], 0, memory.buffers[buffer][p], 0, width);
+        }
       }
     }
+    Frame frame = frame(position);
     for (int buffer : positions) {
       kind.set(memory.buffers[buffer][0], 0, (double) position);
     }

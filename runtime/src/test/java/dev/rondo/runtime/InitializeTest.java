@@ -174,6 +174,6 @@ class InitializeTest {
   }
 
   private static Signature signature(List<Signature.Parameter> parameters) {
-    return new Signature("M", Map.of(), parameters, List.of(), List.of(), List.of());
+    return new Signature("M", Map.of(), List.of(), parameters, List.of(), List.of(), List.of());
   }
 }

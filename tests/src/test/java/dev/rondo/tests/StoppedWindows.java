@@ -3,6 +3,7 @@ package dev.rondo.tests;
 import dev.rondo.compiler.CompiledModel;
 import dev.rondo.compiler.differentiate.ReverseMode;
 import dev.rondo.compiler.equations.CheckEquations;
+import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
@@ -180,14 +181,14 @@ final class StoppedWindows {
   }
 
   private static Equation like(Equation equation, String name, Node node) {
-    return new Equation(name, equation.indices(), equation.missing(), node, equation.span());
+    return new Equation(name, equation.indices(), equation.domain(), node, equation.span());
   }
 
   private static Equation step(Index time, String name, Node node) {
-    return new Equation(name, List.of(time), 0, node, Optional.empty());
+    return new Equation(name, List.of(time), Domain.ALL, node, Optional.empty());
   }
 
   private static Equation number(String name, double value) {
-    return new Equation(name, List.of(), 0, new Node.Constant(value), Optional.empty());
+    return new Equation(name, List.of(), Domain.ALL, new Node.Constant(value), Optional.empty());
   }
 }

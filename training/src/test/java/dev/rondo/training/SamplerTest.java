@@ -24,7 +24,7 @@ class SamplerTest {
         name,
         kind,
         shape,
-        !name.equals("feed/temperature"),
+        name.equals("feed/temperature") ? List.of() : List.of(0),
         kind == Kind.TOKEN ? Optional.of("V") : Optional.empty(),
         OptionalDouble.empty());
   }
@@ -52,9 +52,10 @@ class SamplerTest {
       return new Signature(
           "M",
           Map.of(),
+          List.of(Signature.Axis.of("t")),
           List.of(),
           inputs,
-          List.of(new Signature.Output("feed/x", Kind.TOKEN, List.of(), true, Optional.of("V"))),
+          List.of(new Signature.Output("feed/x", Kind.TOKEN, List.of(), List.of(0), Optional.of("V"))),
           List.of());
     }
 

@@ -1,5 +1,6 @@
 package dev.rondo.compiler.differentiate;
 
+import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
@@ -47,8 +48,8 @@ final class Extended {
   }
 
   /** A new equation for the derivative of another one. */
-  Equation temporary(Equation of, List<Index> indices, int missing, Node node) {
-    return add(new Equation(free(of), indices, missing, node, of.span()));
+  Equation temporary(Equation of, List<Index> indices, Domain domain, Node node) {
+    return add(new Equation(free(of), indices, domain, node, of.span()));
   }
 
   /** A name for a part of a derivative that is no equation's derivative itself. */
@@ -60,13 +61,18 @@ final class Extended {
     return mark + name;
   }
 
-  /** The equation of a number that is not defined at the last {@code missing} steps. */
-  Equation number(double value, int missing) {
-    String name = mark + "%" + value + (missing == 0 ? "" : "/" + missing);
+  /** 0, everywhere. */
+  Read zero() {
+    return number(0, Domain.ALL).read();
+  }
+
+  /** The equation of a number in a domain. */
+  Equation number(double value, Domain domain) {
+    String name = mark + "%" + value + (domain.isAll() ? "" : "/" + domain.missing());
     Equation known = get(name);
     return known != null
         ? known
-        : add(new Equation(name, List.of(), missing, new Node.Constant(value), Optional.empty()));
+        : add(new Equation(name, List.of(), domain, new Node.Constant(value), Optional.empty()));
   }
 
   /** Builds at the points of an equation. */
@@ -75,12 +81,12 @@ final class Extended {
       @Override
       public Read apply(Op op, Read... args) {
         Node node = new Node.Elementwise(op, List.of(args));
-        return temporary(point, point.indices(), point.missing(), node).read();
+        return temporary(point, point.indices(), point.domain(), node).read();
       }
 
       @Override
       public Read number(double value) {
-        return Extended.this.number(value, 0).read();
+        return Extended.this.number(value, Domain.ALL).read();
       }
 
       @Override
@@ -103,6 +109,18 @@ final class Extended {
       indices.add(new Index(read.indices().get(i), own.get(i).kind(), own.get(i).size()));
     }
     return indices;
+  }
+
+  /** Where what is read is defined, under the names of the reader. */
+  Domain domain(Read read) {
+    Equation of = get(read.name());
+    Domain domain = of.domain();
+    for (int i = 0; i < of.indices().size(); i++) {
+      if (of.indices().get(i).kind() == Index.Kind.TIME) {
+        domain = domain.renamed(of.indices().get(i).name(), read.indices().get(i));
+      }
+    }
+    return domain;
   }
 
   /** What depends on the given equations. */

@@ -1,5 +1,6 @@
 package dev.rondo.compiler.differentiate;
 
+import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
@@ -14,14 +15,14 @@ final class FirstMaximum {
   private final Equation maximum;
   private final Read of;
   private final List<Index> indices;
-  private final int missing;
+  private final Domain domain;
 
   private FirstMaximum(Extended system, Equation maximum, Node.Reduce reduce) {
     this.system = system;
     this.maximum = maximum;
     this.of = reduce.of();
     this.indices = system.indices(of);
-    this.missing = system.get(of.name()).missing();
+    this.domain = system.domain(of);
   }
 
   /** 1 where the argument of a reduction is its first maximum, else 0; at the argument's points. */
@@ -36,12 +37,12 @@ final class FirstMaximum {
   }
 
   private Read ofRow(Index over) {
-    Equation position = system.temporary(maximum, List.of(over), 0, new Node.Position(over.name()));
+    Equation position = system.temporary(maximum, List.of(over), Domain.ALL, new Node.Position(over.name()));
     Equation top =
         system.temporary(
             maximum,
             maximum.indices(),
-            maximum.missing(),
+            maximum.domain(),
             new Node.Reduce(ReduceOp.ARGMAX, of, false));
     return at(Op.EQUAL, position.read(), top.read());
   }
@@ -51,13 +52,13 @@ final class FirstMaximum {
     Read is = at(Op.EQUAL, of, maximum.read());
     String seen = system.free(maximum);
     List<String> names = indices.stream().map(Index::name).toList();
-    Node delay = new Node.Delay(new Read(seen, names), over.name(), 1, system.number(0, 0).read());
-    Read before = system.temporary(maximum, indices, missing, delay).read();
+    Node delay = new Node.Delay(new Read(seen, names), over.name(), 1, system.zero());
+    Read before = system.temporary(maximum, indices, domain, delay).read();
     system.add(
         new Equation(
             seen,
             indices,
-            missing,
+            domain,
             new Node.Elementwise(Op.MAX, List.of(before, is)),
             maximum.span()));
     return at(Op.GREATER, is, before);
@@ -65,6 +66,6 @@ final class FirstMaximum {
 
   private Read at(Op op, Read a, Read b) {
     Node node = new Node.Elementwise(op, List.of(a, b));
-    return system.temporary(maximum, indices, missing, node).read();
+    return system.temporary(maximum, indices, domain, node).read();
   }
 }

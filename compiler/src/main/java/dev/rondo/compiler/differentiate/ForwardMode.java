@@ -1,5 +1,6 @@
 package dev.rondo.compiler.differentiate;
 
+import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
@@ -53,7 +54,7 @@ public final class ForwardMode {
     pass.run();
     Map<String, String> roots = new LinkedHashMap<>();
     roots.put("sum/tangent", pass.tangent(extended.get(loss).read()).name());
-    roots.put("count/tangent", extended.number(1, 0).name());
+    roots.put("count/tangent", extended.number(1, Domain.ALL).name());
     Equations result = extended.extended(roots);
     return new Equations(signature(system.signature()), result.equations(), roots);
   }
@@ -73,6 +74,7 @@ public final class ForwardMode {
     return new Signature(
         of.model(),
         of.sizes(),
+        of.axes(),
         parameters,
         of.inputs(),
         List.of(),
@@ -87,7 +89,7 @@ public final class ForwardMode {
             new Equation(
                 MARK + equation.name(),
                 equation.indices(),
-                equation.missing(),
+                equation.domain(),
                 node,
                 equation.span()));
       }
@@ -98,7 +100,7 @@ public final class ForwardMode {
   private Read tangent(Read read) {
     return active.contains(read.name())
         ? read.of(MARK + read.name())
-        : system.number(0, system.get(read.name()).missing()).read();
+        : system.number(0, system.domain(read)).read();
   }
 
   /** The right side of a tangent. */
@@ -163,7 +165,7 @@ public final class ForwardMode {
       Read total = init.orElse(null);
       for (Node.Product product : products) {
         Node node = new Node.Affine(Optional.empty(), List.of(product), false);
-        Read part = system.temporary(equation, equation.indices(), equation.missing(), node).read();
+        Read part = system.temporary(equation, equation.indices(), equation.domain(), node).read();
         total = total == null ? part : at.apply(Op.ADD, total, part);
       }
       return new Node.Elementwise(Op.COPY, List.of(total));
@@ -172,7 +174,7 @@ public final class ForwardMode {
     @Override
     public Node reduce(Node.Reduce node) {
       Read of = node.of();
-      int missing = system.get(of.name()).missing();
+      Domain domain = system.domain(of);
       Node each;
       switch (node.op()) {
         case SUM -> {
@@ -188,20 +190,20 @@ public final class ForwardMode {
                     List.of(
                         FirstMaximum.of(system, equation, node),
                         tangent(of),
-                        system.number(0, 0).read()));
+                        system.zero()));
         default -> {
-          Read below = part(of, missing, Op.SUB, of, equation.read());
-          Read share = part(of, missing, Op.EXP, below);
+          Read below = part(of, domain, Op.SUB, of, equation.read());
+          Read share = part(of, domain, Op.EXP, below);
           each = new Node.Elementwise(Op.MUL, List.of(share, tangent(of)));
         }
       }
-      Read terms = system.temporary(equation, system.indices(of), missing, each).read();
+      Read terms = system.temporary(equation, system.indices(of), domain, each).read();
       return new Node.Reduce(ReduceOp.SUM, terms, false);
     }
 
-    private Read part(Read at, int missing, Op op, Read... args) {
+    private Read part(Read at, Domain domain, Op op, Read... args) {
       Node node = new Node.Elementwise(op, List.of(args));
-      return system.temporary(equation, system.indices(at), missing, node).read();
+      return system.temporary(equation, system.indices(at), domain, node).read();
     }
 
     @Override
@@ -235,7 +237,7 @@ public final class ForwardMode {
       for (Read part : node.parts()) {
         List<Index> features = system.indices(part).stream().filter(Index::isFeature).toList();
         parts.add(
-            active(part) ? tangent(part) : system.temporary(equation, features, 0, zero()).read());
+            active(part) ? tangent(part) : system.temporary(equation, features, Domain.ALL, zero()).read());
       }
       return new Node.Concat(parts, node.index());
     }

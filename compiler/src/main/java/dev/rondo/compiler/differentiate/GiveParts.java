@@ -1,5 +1,6 @@
 package dev.rondo.compiler.differentiate;
 
+import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
@@ -37,37 +38,47 @@ final class GiveParts implements Node.Visitor<Void> {
   }
 
   /** A part as an equation with the operand's indices under this equation's names. */
-  private void give(Read operand, Node node, int missing) {
+  private void give(Read operand, Node node, Domain domain) {
     List<Index> indices = system.indices(operand);
-    Equation part = system.temporary(equation, indices, missing, node);
-    Equation of = system.get(operand.name());
-    Read read = part.read();
-    if (of.has(Index.Kind.TIME) && missing > of.missing()) {
-      // where the reader is not defined it gives nothing
-      Node extended = new Node.Delay(read, axis(indices), 0, system.number(0, 0).read());
-      read = system.temporary(equation, indices, of.missing(), extended).read();
+    List<String> axes = axes(operand);
+    Domain here = domain.along(axes);
+    Domain whole = system.domain(operand);
+    Read read = system.temporary(equation, indices, here, node).read();
+    for (String axis : axes) {
+      if (here.at(axis) > whole.at(axis)) {
+        // where the reader is not defined it gives nothing
+        Node extended = new Node.Delay(read, axis, 0, system.zero());
+        here = here.with(axis, whole.at(axis));
+        read = system.temporary(equation, indices, here, extended).read();
+      }
     }
-    parts.get(operand.name()).add(new Read(read.name(), of.read().indices()));
+    Equation of = system.get(operand.name());
+    Read part = new Read(read.name(), of.read().indices());
+    if (!axes.equals(of.axes())) {
+      // what was read under another axis's name gets its own back in a copy of its own
+      Node copy = new Node.Elementwise(Op.COPY, List.of(part));
+      part = system.temporary(equation, of.indices(), of.domain(), copy).read();
+    }
+    parts.get(operand.name()).add(part);
   }
 
-  private String axis(List<Index> indices) {
-    return indices.stream()
+  /** The axes of time of an operand, under this equation's names. */
+  private List<String> axes(Read operand) {
+    return system.indices(operand).stream()
         .filter(i -> i.kind() == Index.Kind.TIME)
-        .findFirst()
-        .orElseThrow()
-        .name();
+        .map(Index::name)
+        .toList();
   }
 
   /** A value at this equation's points as a part: summed over what the operand lacks. */
   private void giveSum(Read operand, Read value) {
     List<Index> indices = system.indices(operand);
-    boolean time = indices.stream().anyMatch(i -> i.kind() == Index.Kind.TIME);
     boolean all = indices.stream().map(Index::name).toList().containsAll(equation.read().indices());
     Node node =
         all
             ? new Node.Elementwise(Op.COPY, List.of(value))
             : new Node.Reduce(ReduceOp.SUM, value, false);
-    give(operand, node, time ? equation.missing() : 0);
+    give(operand, node, equation.domain());
   }
 
   @Override
@@ -97,7 +108,6 @@ final class GiveParts implements Node.Visitor<Void> {
 
   /** Σ of adjoint · other over what the operand lacks: one contraction. */
   private void product(Read operand, Read other) {
-    boolean time = system.indices(operand).stream().anyMatch(i -> i.kind() == Index.Kind.TIME);
     Set<String> both = new HashSet<>(adjoint.indices());
     both.retainAll(other.indices());
     Set<String> lost = new HashSet<>(adjoint.indices());
@@ -105,11 +115,11 @@ final class GiveParts implements Node.Visitor<Void> {
     Op times = system.at(equation).hasPole(List.of(other)) ? Op.CUT : Op.MUL;
     if (lost.isEmpty() && times == Op.CUT) {
       Node node = new Node.Elementwise(times, List.of(adjoint, other));
-      give(operand, node, time ? equation.missing() : 0);
+      give(operand, node, equation.domain());
     } else if (both.containsAll(lost)) {
       Node node =
           new Node.Affine(Optional.empty(), List.of(new Node.Product(adjoint, other)), false);
-      give(operand, node, time ? equation.missing() : 0);
+      give(operand, node, equation.domain());
     } else {
       giveSum(operand, system.at(equation).apply(times, adjoint, other));
     }
@@ -135,27 +145,27 @@ final class GiveParts implements Node.Visitor<Void> {
     if (!active(of) || node.op() == ReduceOp.ARGMAX) {
       return null;
     }
-    int missing = system.get(of.name()).missing();
+    Domain domain = system.domain(of);
     List<Index> indices = system.indices(of);
     switch (node.op()) {
-      case SUM -> give(of, new Node.Elementwise(Op.COPY, List.of(adjoint)), missing);
+      case SUM -> give(of, new Node.Elementwise(Op.COPY, List.of(adjoint)), domain);
       case LOGSUMEXP -> {
         Equation below =
             system.temporary(
                 equation,
                 indices,
-                missing,
+                domain,
                 new Node.Elementwise(Op.SUB, List.of(of, equation.read())));
         Equation share =
             system.temporary(
-                equation, indices, missing, new Node.Elementwise(Op.EXP, List.of(below.read())));
+                equation, indices, domain, new Node.Elementwise(Op.EXP, List.of(below.read())));
         Op times = system.at(equation).hasPole(List.of(of)) ? Op.CUT : Op.MUL;
-        give(of, new Node.Elementwise(times, List.of(adjoint, share.read())), missing);
+        give(of, new Node.Elementwise(times, List.of(adjoint, share.read())), domain);
       }
       default -> {
         Read first = FirstMaximum.of(system, equation, node);
-        Read zero = system.number(0, 0).read();
-        give(of, new Node.Elementwise(Op.SELECT, List.of(first, adjoint, zero)), missing);
+        Read zero = system.zero();
+        give(of, new Node.Elementwise(Op.SELECT, List.of(first, adjoint, zero)), domain);
       }
     }
     return null;
@@ -163,33 +173,40 @@ final class GiveParts implements Node.Visitor<Void> {
 
   @Override
   public Void delay(Node.Delay node) {
-    int missing = system.get(node.of().name()).missing();
+    Domain domain = system.domain(node.of());
     if (active(node.of())) {
-      Node back = new Node.Delay(adjoint, node.axis(), -node.by(), system.number(0, 0).read());
-      give(node.of(), back, missing);
+      Node back = new Node.Delay(adjoint, node.axis(), -node.by(), system.zero());
+      give(node.of(), back, equation.domain().with(node.axis(), domain.at(node.axis())));
     }
     if (active(node.outside())) {
-      Node mask = new Node.Delay(system.number(0, missing).read(), node.axis(), node.by(), adjoint);
+      Node mask = new Node.Delay(zero(node.of(), node.axis()), node.axis(), node.by(), adjoint);
       giveSum(
           node.outside(),
-          system.temporary(equation, equation.indices(), equation.missing(), mask).read());
+          system.temporary(equation, equation.indices(), equation.domain(), mask).read());
     }
     return null;
   }
 
   @Override
   public Void at(Node.At node) {
-    int missing = system.get(node.of().name()).missing();
-    Read zero = system.number(0, missing).read();
+    Domain domain = system.domain(node.of());
+    Read zero = zero(node.of(), node.axis());
     if (active(node.of())) {
       Node place = new Node.Delay(zero, node.axis(), node.last() ? -1 : 1, adjoint);
-      give(node.of(), place, missing);
+      give(node.of(), place, equation.domain().with(node.axis(), domain.at(node.axis())));
     }
     if (active(node.outside())) {
       Node empty = new Node.At(zero, node.axis(), node.last(), adjoint);
-      giveSum(node.outside(), system.temporary(equation, equation.indices(), 0, empty).read());
+      giveSum(
+          node.outside(),
+          system.temporary(equation, equation.indices(), equation.domain(), empty).read());
     }
     return null;
+  }
+
+  /** Zero wherever a value is defined along an axis. */
+  private Read zero(Read of, String axis) {
+    return system.number(0, system.domain(of).along(List.of(axis))).read();
   }
 
   @Override
@@ -199,7 +216,7 @@ final class GiveParts implements Node.Visitor<Void> {
       return null;
     }
     if (!of.indices().containsAll(equation.read().indices())) {
-      give(of, new Node.Scatter(adjoint, node.index(), node.token(), false), 0);
+      give(of, new Node.Scatter(adjoint, node.index(), node.token(), false), system.domain(of));
       return null;
     }
     List<Index> indices = system.indices(of);
@@ -207,26 +224,26 @@ final class GiveParts implements Node.Visitor<Void> {
         system.temporary(
             equation,
             indices.stream().filter(i -> i.name().equals(node.index())).toList(),
-            0,
+            Domain.ALL,
             new Node.Position(node.index()));
     Equation is =
         system.temporary(
             equation,
             indices,
-            equation.missing(),
+            equation.domain(),
             new Node.Elementwise(Op.EQUAL, List.of(position.read(), node.token())));
     give(
         of,
-        new Node.Elementwise(Op.SELECT, List.of(is.read(), adjoint, system.number(0, 0).read())),
-        equation.missing());
+        new Node.Elementwise(Op.SELECT, List.of(is.read(), adjoint, system.zero())),
+        equation.domain());
     return null;
   }
 
   @Override
   public Void scatter(Node.Scatter node) {
     if (active(node.of())) {
-      int missing = system.get(node.of().name()).missing();
-      give(node.of(), new Node.Gather(adjoint, node.index(), node.token()), missing);
+      Node gather = new Node.Gather(adjoint, node.index(), node.token());
+      give(node.of(), gather, system.domain(node.of()));
     }
     return null;
   }
@@ -242,7 +259,7 @@ final class GiveParts implements Node.Visitor<Void> {
     zeros(node, node.from()).ifPresent(reads::add);
     reads.add(adjoint);
     zeros(node, size - node.from() - own).ifPresent(reads::add);
-    give(node.of(), new Node.Concat(reads, node.index()), equation.missing());
+    give(node.of(), new Node.Concat(reads, node.index()), equation.domain());
     return null;
   }
 
@@ -263,7 +280,7 @@ final class GiveParts implements Node.Visitor<Void> {
         indices.add(index);
       }
     }
-    return Optional.of(system.temporary(equation, indices, 0, new Node.Constant(0)).read());
+    return Optional.of(system.temporary(equation, indices, Domain.ALL, new Node.Constant(0)).read());
   }
 
   @Override
@@ -271,13 +288,12 @@ final class GiveParts implements Node.Visitor<Void> {
     int from = 0;
     for (Read part : node.parts()) {
       if (active(part)) {
-        boolean time = system.indices(part).stream().anyMatch(i -> i.kind() == Index.Kind.TIME);
         boolean lacks = !part.indices().containsAll(equation.read().indices());
         Node slice = new Node.Slice(adjoint, node.index(), from);
         if (lacks) {
           giveSum(part, sliced(part, slice));
         } else {
-          give(part, slice, time ? equation.missing() : 0);
+          give(part, slice, equation.domain());
         }
       }
       from += size(system.indices(part), node.index());
@@ -290,13 +306,13 @@ final class GiveParts implements Node.Visitor<Void> {
     List<Index> indices = new ArrayList<>();
     equation.indices().stream().filter(i -> !i.isFeature()).forEach(indices::add);
     system.indices(part).stream().filter(Index::isFeature).forEach(indices::add);
-    return system.temporary(equation, indices, equation.missing(), slice).read();
+    return system.temporary(equation, indices, equation.domain(), slice).read();
   }
 
   @Override
   public Void reshape(Node.Reshape node) {
     if (active(node.of())) {
-      give(node.of(), new Node.Reshape(adjoint), equation.missing());
+      give(node.of(), new Node.Reshape(adjoint), equation.domain());
     }
     return null;
   }

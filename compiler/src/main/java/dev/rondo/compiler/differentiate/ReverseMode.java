@@ -1,6 +1,7 @@
 package dev.rondo.compiler.differentiate;
 
 import dev.rondo.compiler.equations.CheckEquations;
+import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Node;
@@ -56,7 +57,7 @@ public final class ReverseMode {
       }
     }
     if (active.contains(loss)) {
-      parts.get(loss).add(system.number(1, 0).read());
+      parts.get(loss).add(system.number(1, Domain.ALL).read());
     }
     for (Equation equation : system.system.equations()) {
       if (active.contains(equation.name())) {
@@ -85,8 +86,8 @@ public final class ReverseMode {
               : new Node.Elementwise(Op.ADD, List.of(total, part));
       Equation next =
           i == reads.size() - 1
-              ? system.add(new Equation(MARK + name, of.indices(), of.missing(), node, of.span()))
-              : system.temporary(of, of.indices(), of.missing(), node);
+              ? system.add(new Equation(MARK + name, of.indices(), of.domain(), node, of.span()))
+              : system.temporary(of, of.indices(), of.domain(), node);
       total = next.read();
     }
     if (total == null) {
@@ -97,6 +98,6 @@ public final class ReverseMode {
   private void adjointOfUnused(Equation of) {
     system.add(
         new Equation(
-            MARK + of.name(), of.indices(), of.missing(), new Node.Constant(0), of.span()));
+            MARK + of.name(), of.indices(), of.domain(), new Node.Constant(0), of.span()));
   }
 }

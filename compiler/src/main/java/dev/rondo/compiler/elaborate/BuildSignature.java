@@ -1,6 +1,5 @@
 package dev.rondo.compiler.elaborate;
 
-import dev.rondo.compiler.elaborate.InferAxes.Extent;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.ModelException;
 import dev.rondo.runtime.Signature;
@@ -12,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** What a model takes and gives, with its sizes bound. */
-final class BuildSignature {
+public final class BuildSignature {
   private BuildSignature() {}
 
   static Signature of(Elaborated model, BindSizes sizes) {
@@ -50,7 +49,7 @@ final class BuildSignature {
               input.name(),
               input.type().kind(),
               sizes.shape(model.type(input.name()).shape()),
-              input.overTime(),
+              numbers(model, input.axes()),
               input.vocabulary().map(Size::toString),
               input.value().map(OptionalDouble::of).orElse(OptionalDouble.empty())));
     }
@@ -63,7 +62,27 @@ final class BuildSignature {
     draft.terms.stream()
         .filter(t -> !t.loss())
         .forEach(t -> terms.add(new Signature.Term(t.name(), false, t.accumulator())));
-    return new Signature(draft.model, sizes.all(), parameters, inputs, outputs, terms);
+    return new Signature(
+        draft.model, sizes.all(), axes(model), parameters, inputs, outputs, terms);
+  }
+
+  /** The axes of time, the first one first. */
+  public static List<Signature.Axis> axes(Elaborated model) {
+    List<String> names = OrderAxes.of(model);
+    List<Signature.Axis> axes = new ArrayList<>();
+    for (String name : names) {
+      Draft.TimeAxis axis = model.draft().times.get(name);
+      int source = axis.source().map(model.draft()::time).map(names::indexOf).orElse(-1);
+      int within = model.draft().within(name).map(names::indexOf).orElse(-1);
+      axes.add(new Signature.Axis(name, source, axis.by(), within));
+    }
+    return axes;
+  }
+
+  /** The numbers of axes in the signature. */
+  public static List<Integer> numbers(Elaborated model, List<String> axes) {
+    List<String> names = OrderAxes.of(model);
+    return axes.stream().map(model.draft()::time).map(names::indexOf).toList();
   }
 
   /** The lengths of axes, then the sizes. */
@@ -88,7 +107,7 @@ final class BuildSignature {
         name,
         type.kind(),
         shape(model, sizes, model.fixedAxes(item), type.shape()),
-        model.extent(item) == Extent.STEP,
+        numbers(model, OrderAxes.ordered(model, model.extent(item))),
         Optional.ofNullable(model.shapes().vocabularies().get(model.draft().resolve(item)))
             .map(Size::toString));
   }

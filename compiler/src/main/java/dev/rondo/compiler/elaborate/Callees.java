@@ -141,7 +141,7 @@ final class Callees {
           span, "'" + name + "' means something only between brackets, as in h[" + name + "]");
     }
     Set<String> known = new LinkedHashSet<>(scope.names.keySet());
-    known.addAll(scope.axes);
+    known.addAll(scope.axes.keySet());
     known.addAll(definitions.funs().keySet());
     known.addAll(Functions.names());
     List<String> all = new ArrayList<>(known);
@@ -196,7 +196,7 @@ final class Callees {
   boolean isUnknown(Scope scope, Expr of) {
     return of instanceof Expr.NameRef ref
         && !scope.names.containsKey(ref.name())
-        && !scope.axes.contains(ref.name())
+        && !scope.axes.containsKey(ref.name())
         && global(ref.name(), ref.span()).isEmpty();
   }
 }

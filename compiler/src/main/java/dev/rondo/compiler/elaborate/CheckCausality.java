@@ -5,7 +5,7 @@ import dev.rondo.compiler.equations.Graphs;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,21 +19,28 @@ import java.util.Set;
 public final class CheckCausality {
   private final Draft draft;
   private final Diagnostics diagnostics;
-  private final Map<String, Integer> component = new HashMap<>();
+  private final Map<String, Extent> extents;
+  private final Map<String, Map<String, Integer>> found = new LinkedHashMap<>();
 
-  private CheckCausality(Draft draft, Diagnostics diagnostics) {
+  private CheckCausality(Draft draft, Map<String, Extent> extents, Diagnostics diagnostics) {
     this.draft = draft;
+    this.extents = extents;
     this.diagnostics = diagnostics;
   }
 
   /**
-   * The direction of each item that is part of a recurrence: 1 from the first step to the last, −1
-   * from the last to the first. Others are not in the map.
+   * The direction of each item that is part of a recurrence, by axis: 1 from the first step to the
+   * last, −1 from the last to the first. Others are not in the map.
    */
-  public static Map<String, Integer> check(Draft draft, Diagnostics diagnostics) {
-    CheckCausality pass = new CheckCausality(draft, diagnostics);
+  public static Map<String, Map<String, Integer>> check(
+      Draft draft, Map<String, Extent> extents, Diagnostics diagnostics) {
+    CheckCausality pass = new CheckCausality(draft, extents, diagnostics);
     pass.instantaneous();
-    return diagnostics.any() ? Map.of() : pass.directions();
+    if (diagnostics.any()) {
+      return Map.of();
+    }
+    pass.loops(draft.items.keySet(), Set.of());
+    return pass.found;
   }
 
   private List<String> all(Item item) {
@@ -104,46 +111,95 @@ public final class CheckCausality {
             "a cycle needs a delay, such as " + shown.get(shown.size() - 1) + "[t-1]"));
   }
 
-  private Map<String, Integer> directions() {
-    Map<String, List<String>> graph = new LinkedHashMap<>();
-    draft.items.values().forEach(i -> graph.put(i.name(), all(i)));
-    int number = 0;
-    Set<Integer> cyclic = new HashSet<>();
-    for (List<String> group : Graphs.components(graph)) {
-      for (String name : group) {
-        component.put(name, number);
-      }
-      if (group.size() > 1 || graph.get(group.get(0)).contains(group.get(0))) {
-        cyclic.add(number);
-      }
-      number++;
+  /** What an item needs at the same step of the loops over some axes. */
+  private List<String> within(Item item, Set<String> axes) {
+    List<String> args = all(item);
+    if (item.form() instanceof Draft.Shift shift
+        && shift.by() != 0
+        && axes.contains(draft.time(shift.axis()))) {
+      args.remove(0);
     }
-    Map<Integer, Item> direction = new HashMap<>();
-    Map<String, Integer> found = new LinkedHashMap<>();
-    for (Item item : draft.items.values()) {
-      Integer own = component.get(item.name());
-      if (item.form() instanceof Draft.Shift shift
-          && shift.by() != 0
-          && own.equals(component.get(draft.resolve(item.arg(0))))) {
-        Item other = direction.putIfAbsent(own, item);
-        if (other != null && by(other) > 0 != shift.by() > 0) {
+    return args;
+  }
+
+  /** The recurrences of some items, within loops over some axes: Allen and Kennedy. */
+  private void loops(Collection<String> names, Set<String> axes) {
+    Map<String, List<String>> graph = new LinkedHashMap<>();
+    names.forEach(n -> graph.put(n, within(draft.items.get(n), axes)));
+    for (List<String> group : Graphs.components(graph)) {
+      if (group.size() > 1 || graph.get(group.get(0)).contains(group.get(0))) {
+        loop(group, axes);
+      }
+    }
+  }
+
+  private void loop(List<String> group, Set<String> axes) {
+    Set<String> members = new HashSet<>(group);
+    for (String axis : draft.times.keySet()) {
+      List<Item> reads = reads(group, members, axis);
+      boolean oneWay =
+          !reads.isEmpty()
+              && reads.stream().allMatch(i -> by(i) > 0 == by(reads.get(0)) > 0)
+              && group.stream().allMatch(name -> runs(name, members, axis));
+      if (!axes.contains(axis) && oneWay) {
+        int direction = by(reads.get(0)) > 0 ? 1 : -1;
+        group.forEach(
+            n -> found.computeIfAbsent(n, x -> new LinkedHashMap<>()).put(axis, direction));
+        Set<String> inner = new HashSet<>(axes);
+        inner.add(axis);
+        loops(group, inner);
+        return;
+      }
+    }
+    report(group, members);
+  }
+
+  /** Reads of other steps along an axis. */
+  private List<Item> reads(List<String> group, Set<String> members, String axis) {
+    return group.stream()
+        .map(draft.items::get)
+        .filter(
+            item ->
+                item.form() instanceof Draft.Shift shift
+                    && shift.by() != 0
+                    && draft.time(shift.axis()).equals(axis)
+                    && members.contains(draft.resolve(item.arg(0))))
+        .toList();
+  }
+
+  /** Whether an item has steps along an axis and reads no others than it says. */
+  private boolean runs(String name, Set<String> members, String axis) {
+    Item item = draft.items.get(name);
+    boolean anywhere =
+        item.form() instanceof Draft.LookUp look
+            && draft.time(look.axis()).equals(axis)
+            && members.contains(draft.resolve(item.arg(0)));
+    return extents.getOrDefault(name, Extent.CONSTANT).has(axis) && !anywhere;
+  }
+
+  private void report(List<String> group, Set<String> members) {
+    for (String axis : draft.times.keySet()) {
+      List<Item> reads = reads(group, members, axis);
+      for (Item item : reads) {
+        if (by(item) > 0 != by(reads.get(0)) > 0) {
           diagnostics.report(
               new Diagnostic(
                   item.span(),
                   "one recurrence reads both earlier and later steps",
-                  List.of(new Diagnostic.Label(other.span(), "")),
+                  List.of(new Diagnostic.Label(reads.get(0).span(), "")),
                   List.of(),
                   "a loop has one direction: split it into two recurrences"));
+          return;
         }
       }
     }
-    for (Item item : draft.items.values()) {
-      Integer own = component.get(item.name());
-      if (cyclic.contains(own) && direction.containsKey(own)) {
-        found.put(item.name(), by(direction.get(own)) > 0 ? 1 : -1);
-      }
-    }
-    return found;
+    List<String> named = group.stream().filter(n -> !n.contains("%")).toList();
+    String name = named.isEmpty() ? group.get(0) : named.get(0);
+    diagnostics.report(
+        new Diagnostic(
+            draft.items.get(name).span(),
+            "'" + name + "' needs all of its own steps at each of them",
+            "a recurrence goes step by step: read them with a delay, such as " + name + "[t-1]"));
   }
 
   private static int by(Item item) {

@@ -1,6 +1,5 @@
 package dev.rondo.compiler.elaborate;
 
-import dev.rondo.compiler.elaborate.InferAxes.Extent;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.runtime.Signature.Kind;
@@ -52,7 +51,7 @@ final class CheckResults {
                     + (when.kind() == Kind.TOKEN ? "a token" : Size.shape(when.shape()))));
       }
       if (term.when().isPresent()
-          && model.extent(term.when().get()) != model.extent(term.value())) {
+          && !model.extent(term.when().get()).equals(model.extent(term.value()))) {
         diagnostics.report(
             new Diagnostic(
                 term.span(), "'when' must vary as the value does: step by step, or by sequence"));
@@ -88,13 +87,28 @@ final class CheckResults {
     boolean initial =
         model.draft().states.values().stream()
             .anyMatch(state -> state.initial().equals(constraint.item()));
-    if (initial && model.extent(constraint.item()) == Extent.STEP) {
+    if (initial && starts(model, constraint.item())) {
       diagnostics.report(
           new Diagnostic(
               constraint.span(),
               constraint.what() + " varies from step to step",
               "say at which step: %s[first]".formatted(constraint.span().text())));
     }
+  }
+
+  /** Whether an initial value varies along the axis that its state begins on. */
+  private static boolean starts(Elaborated model, String initial) {
+    return model.draft().items.values().stream()
+        .filter(item -> item.form() instanceof Draft.Shift)
+        .anyMatch(
+            item ->
+                Outside.of(model.draft(), item).filter(initial::equals).isPresent()
+                    && item.args().size() == 1
+                    && model.extent(initial).has(axis(model, item)));
+  }
+
+  private static String axis(Elaborated model, Draft.Item shift) {
+    return model.draft().time(((Draft.Shift) shift.form()).axis());
   }
 
   private static void feed(Elaborated model, Draft.FeedDeclaration feed, Diagnostics diagnostics) {
@@ -125,15 +139,15 @@ final class CheckResults {
                   : feed.choose()
                       ? "choose takes a score for each symbol, [" + input.vocabulary().get() + "]"
                       : "to draw a symbol write choose(...) around its scores"));
-    } else if (!input.overTime()) {
+    } else if (input.axes().size() != 1) {
       diagnostics.report(new Diagnostic(feed.span(), "only an input over t is fed, step by step"));
-    } else if (model.extent(feed.value()) != Extent.STEP) {
+    } else if (!model.extent(feed.value()).equals(model.extent(feed.input()))) {
       diagnostics.report(
           new Diagnostic(
               feed.span(),
               "a feed varies from step to step, and this does not",
               "an input that nobody gives has a value: input " + feed.input() + ": ... = 2"));
-    } else if (model.missing(feed.value()) > 0) {
+    } else if (!model.domain(feed.value()).isAll()) {
       diagnostics.report(new Diagnostic(feed.span(), "a feed cannot look ahead"));
     } else if (needs(model.draft(), feed.value(), feed.input(), new HashSet<>())) {
       diagnostics.report(

@@ -1,10 +1,14 @@
 package dev.rondo.compiler.elaborate;
 
+import dev.rondo.compiler.errors.Diagnostic;
+import dev.rondo.compiler.errors.Span;
 import dev.rondo.compiler.syntax.Expr;
 import dev.rondo.compiler.syntax.Member;
+import dev.rondo.compiler.syntax.ModelFile.Name;
 import dev.rondo.compiler.syntax.TypeExpr;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -38,12 +42,31 @@ final class DeclareAxes {
             InstantiateCells.notBuilt(over.axis().span(), "an input over an axis of fixed length"));
         continue;
       }
-      if (over.in().isPresent() || (!scope.axes.isEmpty() && !scope.axes.contains(axis))) {
+      Optional<String> within = over.in().map(Name::text);
+      if (within.isPresent() && !scope.axes.containsKey(within.get())) {
         pass.diagnostics.report(
-            InstantiateCells.notBuilt(over.axis().span(), "a second time axis ('" + axis + "')"));
+            new Diagnostic(
+                over.in().get().span(),
+                "'" + within.get() + "' is not an axis of this input",
+                "write over %s over %s in %s".formatted(within.get(), axis, within.get())));
+        continue;
       }
-      scope.axes.add(axis);
-      pass.draft.axis = axis;
+      enter(scope, axis, within, over.axis().span());
+    }
+  }
+
+  /** An axis that inputs bring. */
+  void enter(Scope scope, String axis, Optional<String> within, Span span) {
+    Draft.TimeAxis known = pass.draft.times.get(axis);
+    if (known == null) {
+      pass.draft.times.put(axis, new Draft.TimeAxis(Optional.empty(), 1, within, span));
+      scope.axes.put(axis, new Scope.Time(axis, false));
+    } else if (!known.within().equals(within)) {
+      pass.diagnostics.report(
+          new Diagnostic(
+              span,
+              "the axis " + axis + " lies within another one here than on line " + known.span().line(),
+              "two inputs over one axis say the same of it"));
     }
   }
 
@@ -52,16 +75,37 @@ final class DeclareAxes {
     if (!(member instanceof Member.Axis axis)) {
       return;
     }
-    boolean another = axis.size() instanceof Expr.NameRef ref && scope.axes.contains(ref.name());
-    if (another || axis.by().isPresent()) {
-      pass.diagnostics.report(
-          InstantiateCells.notBuilt(axis.span(), "an axis that is made of another"));
-      pass.declare.put(scope, axis.name(), new Scope.Known(LowerExpressions.ERROR));
+    String flat = scope.prefix + axis.name().text();
+    boolean another = axis.size() instanceof Expr.NameRef ref && scope.axes.containsKey(ref.name());
+    if (another) {
+      Scope.Time source = scope.axes.get(((Expr.NameRef) axis.size()).name());
+      pass.draft.times.put(
+          flat,
+          new Draft.TimeAxis(
+              Optional.of(source.axis()), by(scope, axis), Optional.empty(), axis.span()));
+      scope.axes.put(axis.name().text(), new Scope.Time(flat, source.reversed()));
       return;
     }
-    String flat = scope.prefix + axis.name().text();
+    if (axis.by().isPresent()) {
+      pass.diagnostics.report(
+          new Diagnostic(
+              axis.span(), "'by' takes every so many steps of an axis of time", "axis p: t by 2"));
+    }
     pass.draft.axes.put(flat, pass.sizes.size(scope, axis.size()));
     pass.declare.put(scope, axis.name(), new Scope.AxisEntry(flat));
+  }
+
+  private int by(Scope scope, Member.Axis axis) {
+    if (axis.by().isEmpty()) {
+      return 1;
+    }
+    Size size = pass.sizes.bound(pass.sizes.atLeast(1, scope, axis.by().get()));
+    if (size.value().isEmpty() && !pass.alone()) {
+      pass.diagnostics.report(
+          new Diagnostic(
+              axis.by().get().span(), "'by' takes a size that is known when the model is compiled"));
+    }
+    return size.value().orElse(1);
   }
 
   /** The fixed axes of a declared type; what it says of time is looked at elsewhere. */

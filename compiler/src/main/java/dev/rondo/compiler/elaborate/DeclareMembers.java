@@ -70,15 +70,16 @@ final class DeclareMembers {
           pass.draft.sizes.put(ref.name(), Optional.empty());
         }
       }
-      input(scope, formal.name(), type, Optional.empty(), true);
+      List<String> over = type.over().stream().map(o -> o.axis().text()).toList();
+      over.forEach(axis -> axes.enter(scope, axis, Optional.empty(), formal.name().span()));
+      input(scope, formal.name(), type, Optional.empty(), over.isEmpty() ? List.of("t") : over);
     }
-    scope.axes.add("t");
   }
 
   void members(Scope scope, List<Member> members) {
     axes.time(scope, members);
-    if (scope.prefix.isEmpty() && scope.axes.isEmpty()) {
-      scope.axes.add(pass.draft.axis);
+    if (scope.prefix.isEmpty() && (pass.alone() || scope.axes.isEmpty())) {
+      axes.enter(scope, "t", Optional.empty(), null);
     }
     members.forEach(m -> axes.declare(scope, m));
     members.forEach(m -> names(scope, m));
@@ -89,7 +90,8 @@ final class DeclareMembers {
 
   private void names(Scope scope, Member member) {
     if (member instanceof Member.Input input) {
-      input(scope, input.name(), input.type(), input.value(), !input.type().over().isEmpty());
+      List<String> over = input.type().over().stream().map(o -> o.axis().text()).toList();
+      input(scope, input.name(), input.type(), input.value(), over);
     } else if (member instanceof Member.Param param) {
       param.names().forEach(name -> param(scope, name, param));
     } else if (member instanceof Member.State state) {
@@ -148,7 +150,7 @@ final class DeclareMembers {
   }
 
   private void input(
-      Scope scope, Name name, TypeExpr type, Optional<Expr> value, boolean overTime) {
+      Scope scope, Name name, TypeExpr type, Optional<Expr> value, List<String> over) {
     Draft.Type declared = type(scope, type);
     Optional<Double> number =
         value.flatMap(
@@ -165,7 +167,7 @@ final class DeclareMembers {
             : Optional.empty();
     Draft.InputDeclaration declaration =
         new Draft.InputDeclaration(
-            name.text(), declared, overTime, number, vocabulary, name.span());
+            name.text(), declared, over, number, vocabulary, name.span());
     pass.draft.inputs.put(name.text(), declaration);
     pass.draft.items.put(
         name.text(),
@@ -278,8 +280,9 @@ final class DeclareMembers {
     } else if (scope.fromAll.isPresent()) {
       Scope source = scope.fromAll.get().scope();
       String state = pass.value(source, name.text(), name.span());
-      pass.draft.items.put(
-          flat, new Draft.Item(flat, new Draft.End(!source.reversed), List.of(state), name.span()));
+      Scope.Time time = source.axes.get("t");
+      Draft.Form end = new Draft.End(time.axis(), !time.reversed());
+      pass.draft.items.put(flat, new Draft.Item(flat, end, List.of(state), name.span()));
     } else {
       pass.draft.aliases.put(
           flat, pass.resolve(new Equation(scope, flat + "%", written, written.span())));
@@ -330,7 +333,6 @@ final class DeclareMembers {
 
   /** Binds the arguments of a call, and the sizes that they bring with them. */
   void arguments(Scope caller, Scope inner, ModelFile.Cell cell, Expr.Call call) {
-    inner.axes.add("t");
     for (ModelFile.Generic generic : cell.generics()) {
       String name = generic.name().text();
       if (!inner.names.containsKey(name)) {
@@ -346,6 +348,7 @@ final class DeclareMembers {
       }
     }
     new BindArguments(pass, caller, inner, cell).bind(call);
+    pass.times.bind(caller, inner, cell, call);
     for (ModelFile.Formal formal : cell.formals()) {
       formal.type().ifPresent(type -> formalType(inner, cell, formal, type));
     }
@@ -360,9 +363,6 @@ final class DeclareMembers {
             new SizeEntry(
                 pass.openSize(formal.name() + ": " + type.span().text(), formal.name().span())));
       }
-    }
-    for (TypeExpr.Over over : type.over()) {
-      inner.axes.add(over.axis().text());
     }
     Draft.Type declared = type(inner, type);
     String name = formal.name().text();

@@ -140,27 +140,29 @@ final class DeclareNoise {
           item, new Draft.Item(item, new Draft.Param(declaration), List.of(), noise.span()));
       return item;
     }
-    boolean overTime = false;
+    List<String> axes = new ArrayList<>();
     for (TypeExpr.Over axis : over) {
       if (scope.names.get(axis.axis().text()) instanceof Scope.AxisEntry) {
         pass.diagnostics.report(
             InstantiateCells.notBuilt(axis.axis().span(), "noise over an axis of fixed length"));
         continue;
       }
-      overTime = true;
-      if (!scope.axes.contains(axis.axis().text()) || axis.in().isPresent()) {
+      Scope.Time time = scope.axes.get(axis.axis().text());
+      if (time != null && axis.in().isEmpty()) {
+        axes.add(time.axis());
+      } else {
         pass.diagnostics.report(
             new Diagnostic(
                 axis.axis().span(),
                 "'" + axis.axis() + "' is not an axis here",
-                "over " + String.join(", ", scope.axes) + ", or over update"));
+                "over " + String.join(", ", scope.axes.keySet()) + ", or over update"));
       }
     }
     Draft.InputDeclaration declaration =
         new Draft.InputDeclaration(
             name,
             new Draft.Type(Signature.Kind.REAL, type.shape()),
-            overTime,
+            axes,
             Optional.empty(),
             Optional.empty(),
             noise.name().span());

@@ -56,11 +56,11 @@ public final class Draft {
   /** An input of the sequence. */
   public record In(InputDeclaration declaration) implements Form {}
 
-  /** The position along the time axis, or the last position minus it. */
-  public record StepPosition(boolean reversed) implements Form {}
+  /** The position along an axis of time, or the last position minus it. */
+  public record StepPosition(String axis, boolean reversed) implements Form {}
 
-  /** The number of steps of the sequence. */
-  public record Length() implements Form {}
+  /** The number of positions along an axis of time. */
+  public record Length(String axis) implements Form {}
 
   /** An element-wise operation. */
   public record Apply(Op op) implements Form {}
@@ -75,26 +75,32 @@ public final class Draft {
   public record Outer() implements Form {}
 
   /**
-   * The argument {@code by} steps earlier; outside the second argument, if any, else what is due.
+   * The argument {@code by} steps earlier along an axis of time; outside the second argument, if any, else what is due.
    * {@code past}: earlier in the direction of the cell that says so.
    */
-  public record Shift(int by, boolean past) implements Form {}
+  public record Shift(String axis, int by, boolean past) implements Form {}
 
-  /** At an end of the sequence; the second argument, if any, for an empty one. */
-  public record End(boolean last) implements Form {}
+  /** At an end of an axis of time. */
+  public record End(String axis, boolean last) implements Form {}
+
+  /** The first argument at the second's position along an axis of time; 0 where there is none. */
+  public record LookUp(String axis) implements Form {}
+
+  /** The argument, whose axis {@code from} is called {@code to}, of the same length. */
+  public record Rename(String from, String to) implements Form {}
 
   /** The first argument with its first feature index set to the second. */
   public record Pick() implements Form {}
 
   /**
-   * A reduction over time, over an axis of fixed length, or over the last ({@code all}: over every)
-   * feature index.
+   * A reduction over an axis of time, over one of fixed length, or over the last ({@code all}: over
+   * every) feature index.
    */
-  public record Fold(ReduceOp op, boolean time, boolean all, Optional<String> axis)
+  public record Fold(ReduceOp op, Optional<String> time, boolean all, Optional<String> axis)
       implements Form {
     /** Whether it runs over features. */
     boolean features() {
-      return !time && axis.isEmpty();
+      return time.isEmpty() && axis.isEmpty();
     }
   }
 
@@ -102,7 +108,7 @@ public final class Draft {
   public record Total() implements Form {}
 
   /** How many numbers {@code Fold} with the same flags would add up. */
-  public record FoldCount(boolean time, boolean all, Optional<String> axis) implements Form {}
+  public record FoldCount(Optional<String> time, boolean all, Optional<String> axis) implements Form {}
 
   /** The position along an axis of fixed length. */
   public record AxisPosition(String axis) implements Form {}
@@ -164,10 +170,14 @@ public final class Draft {
   public record InputDeclaration(
       String name,
       Type type,
-      boolean overTime,
+      List<String> axes,
       Optional<Double> value,
       Optional<Size> vocabulary,
-      Span span) {}
+      Span span) {
+    public InputDeclaration {
+      axes = List.copyOf(axes);
+    }
+  }
 
   /** A state by flat name: its declared type and the item that starts it. */
   public record StateDeclaration(Type type, List<String> axes, String initial, Span span) {}
@@ -187,6 +197,40 @@ public final class Draft {
   /** A feed: what an input is when nobody gives it. {@code choose}: logits to draw from. */
   public record FeedDeclaration(
       String input, String value, boolean choose, Optional<String> until, Span span) {}
+
+  /**
+   * An axis of time.
+   *
+   * @param source the axis whose length it has; empty: inputs bring it
+   * @param by one position for so many of the source's
+   * @param within the axis on whose position its length depends
+   */
+  public record TimeAxis(Optional<String> source, int by, Optional<String> within, Span span) {}
+
+  /**
+   * An axis to be found: the one that values vary over, and others do not.
+   *
+   * @param brought axes that the values bring for other uses
+   * @param wish the axis that is meant if it is among several; may be empty
+   * @param help what to write where it cannot be found
+   */
+  public record Unknown(
+      List<String> of,
+      List<String> others,
+      List<String> brought,
+      String wish,
+      Span span,
+      String help) {
+    /** All values that tell it. */
+    List<String> all() {
+      List<String> all = new ArrayList<>(of);
+      all.addAll(others);
+      return all;
+    }
+  }
+
+  /** An axis that one argument of a cell brings, and the other arguments. */
+  public record Capture(String axis, List<String> others, Span span) {}
 
   public final String model;
   public final Map<String, Item> items = new LinkedHashMap<>();
@@ -223,11 +267,39 @@ public final class Draft {
   /** Axes of fixed length by flat name. */
   public final Map<String, Size> axes = new LinkedHashMap<>();
 
-  /** The name of the model's time axis; {@code t} if it has none. */
-  public String axis = "t";
+  /** Axes of time by flat name. */
+  public final Map<String, TimeAxis> times = new LinkedHashMap<>();
+
+  /** Names that stand for axes of time until what varies over them is known. */
+  public final Map<String, Unknown> unknown = new LinkedHashMap<>();
+
+  /** The axes that were found, by such a name. */
+  public final Map<String, String> found = new LinkedHashMap<>();
+
+  public final List<Capture> captures = new ArrayList<>();
 
   public Draft(String model) {
     this.model = model;
+  }
+
+  /** The axis of time that a name stands for; the name itself where none was found. */
+  public String time(String name) {
+    String axis = name;
+    while (found.containsKey(axis)) {
+      axis = found.get(axis);
+    }
+    return axis;
+  }
+
+  /** The axis on whose position an axis's length depends. */
+  public Optional<String> within(String axis) {
+    TimeAxis declared = times.get(axis);
+    if (declared == null) {
+      return Optional.empty();
+    }
+    return declared.source().isPresent()
+        ? within(time(declared.source().get()))
+        : declared.within();
   }
 
   /** What a name finally stands for. */

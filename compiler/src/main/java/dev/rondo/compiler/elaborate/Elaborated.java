@@ -1,6 +1,6 @@
 package dev.rondo.compiler.elaborate;
 
-import dev.rondo.compiler.elaborate.InferAxes.Extent;
+import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.compiler.errors.Span;
 import dev.rondo.compiler.syntax.ModelFile;
@@ -19,8 +19,7 @@ public record Elaborated(
     InferShapes.Shapes shapes,
     Map<String, Extent> extents,
     Map<String, List<String>> fixedAxes,
-    Map<String, Integer> directions,
-    Map<String, Integer> missing,
+    Map<String, Domain> domains,
     Map<String, List<String>> literals) {
 
   /** Checks a model and all of its file; throws a ModelException with every error found. */
@@ -60,11 +59,12 @@ public record Elaborated(
     InferShapes.Shapes shapes = InferShapes.infer(draft, diagnostics);
     Map<String, Extent> extents = InferAxes.infer(draft, diagnostics);
     Map<String, List<String>> fixedAxes = InferFixedAxes.infer(draft, diagnostics);
-    Map<String, Integer> directions = CheckCausality.check(draft, diagnostics);
-    Map<String, Integer> missing = InferDomains.infer(draft, directions, diagnostics);
+    Map<String, Map<String, Integer>> directions =
+        CheckCausality.check(draft, extents, diagnostics);
+    Map<String, Domain> domains = InferDomains.infer(draft, directions, diagnostics);
     Map<String, List<String>> literals =
         diagnostics.any() ? Map.of() : Literals.find(draft, shapes.vocabularies(), diagnostics);
-    return new Elaborated(draft, shapes, extents, fixedAxes, directions, missing, literals);
+    return new Elaborated(draft, shapes, extents, fixedAxes, domains, literals);
   }
 
   Draft.Type type(String name) {
@@ -80,7 +80,7 @@ public record Elaborated(
     return fixedAxes.getOrDefault(draft.resolve(name), List.of());
   }
 
-  int missing(String name) {
-    return missing.getOrDefault(draft.resolve(name), 0);
+  Domain domain(String name) {
+    return domains.getOrDefault(draft.resolve(name), Domain.ALL);
   }
 }

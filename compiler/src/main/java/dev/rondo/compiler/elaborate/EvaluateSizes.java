@@ -122,7 +122,7 @@ final class EvaluateSizes {
   static boolean isOfSizes(Scope scope, Expr expr) {
     if (expr instanceof Expr.NameRef ref) {
       Scope.Entry entry = scope.names.get(ref.name());
-      return entry == null ? !scope.axes.contains(ref.name()) : entry instanceof Scope.SizeEntry;
+      return entry == null ? !scope.axes.containsKey(ref.name()) : entry instanceof Scope.SizeEntry;
     }
     return Expressions.parts(expr).stream().allMatch(part -> isOfSizes(scope, part));
   }

@@ -26,7 +26,7 @@ final class Functions {
       Scope scope,
       Expr.Call call,
       List<String> args,
-      boolean time,
+      Optional<String> time,
       Optional<String> axis) {
     Span span() {
       return call.span();
@@ -83,7 +83,7 @@ final class Functions {
       return site.wrong(
           name + " takes " + takes + ", but there " + (n == 1 ? "is 1" : "are " + n), "");
     }
-    if ((site.time() || site.axis().isPresent()) && !function.over()) {
+    if ((site.time().isPresent() || site.axis().isPresent()) && !function.over()) {
       return site.wrong(name + " does not run over an axis", "");
     }
     return site.args().contains(LowerExpressions.ERROR)
@@ -208,10 +208,10 @@ final class Functions {
     boolean axis =
         s.call().args().get(0) instanceof Expr.Arg.Positional positional
             && positional.value() instanceof Expr.NameRef ref
-            && s.scope().axes.contains(ref.name())
+            && s.scope().axes.containsKey(ref.name())
             && !s.scope().names.containsKey(ref.name());
     return axis
-        ? s.form(new Draft.Length())
+        ? s.form(new Draft.Length(s.scope().axes.get(s.call().args().get(0).span().text()).axis()))
         : s.wrong(
             "length takes an axis: it counts the steps of a sequence",
             "write length(t); the size of a vector has a name in its type");
@@ -223,7 +223,7 @@ final class Functions {
 
   /** {@code concat(e, over n)} and {@code stack(e, over n)}, or the same of several values. */
   private static String offAxis(Site s, Draft.Form several, boolean flat) {
-    if (s.time()) {
+    if (s.time().isPresent()) {
       return s.wrong("there are as many steps as a sequence has: no shape can say that", "");
     }
     if (s.axis().isEmpty()) {
@@ -246,7 +246,7 @@ final class Functions {
     return s.op(
         Op.DIV,
         s.form(new Draft.Total(), errors),
-        s.form(new Draft.FoldCount(false, true, Optional.empty()), errors));
+        s.form(new Draft.FoldCount(Optional.empty(), true, Optional.empty()), errors));
   }
 
   private static String square(Site s, String of) {
@@ -254,7 +254,7 @@ final class Functions {
   }
 
   private static String spread(Site s, String of, String like) {
-    return s.time() || s.axis().isPresent() ? of : s.form(new Draft.SpreadLast(), of, like);
+    return s.time().isPresent() || s.axis().isPresent() ? of : s.form(new Draft.SpreadLast(), of, like);
   }
 
   private static String logSoftmax(Site s) {
@@ -310,7 +310,7 @@ final class Functions {
 
   private static String crossEntropy(Site s) {
     String total =
-        s.form(new Draft.Fold(ReduceOp.LOGSUMEXP, false, false, Optional.empty()), s.arg(0));
+        s.form(new Draft.Fold(ReduceOp.LOGSUMEXP, Optional.empty(), false, Optional.empty()), s.arg(0));
     return s.op(Op.SUB, total, s.form(new Draft.Pick(), s.arg(0), s.arg(1)));
   }
 

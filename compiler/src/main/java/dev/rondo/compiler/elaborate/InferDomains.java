@@ -1,10 +1,12 @@
 package dev.rondo.compiler.elaborate;
 
 import dev.rondo.compiler.elaborate.Draft.Item;
+import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds at how many steps before the end each item stops being defined: {@code x[t+1]} at one. */
 public final class InferDomains {
@@ -12,67 +14,88 @@ public final class InferDomains {
   private static final int ENDLESS = 100_000;
 
   private final Draft draft;
-  private final Map<String, Integer> directions;
-  private final Map<String, Integer> missing = new LinkedHashMap<>();
+  private final Map<String, Map<String, Integer>> directions;
+  private final Map<String, Domain> domains = new LinkedHashMap<>();
 
-  private InferDomains(Draft draft, Map<String, Integer> directions) {
+  private InferDomains(Draft draft, Map<String, Map<String, Integer>> directions) {
     this.draft = draft;
     this.directions = directions;
   }
 
   /** The missing steps of each item; {@code directions} are those of the recurrences. */
-  public static Map<String, Integer> infer(
-      Draft draft, Map<String, Integer> directions, Diagnostics diagnostics) {
+  public static Map<String, Domain> infer(
+      Draft draft, Map<String, Map<String, Integer>> directions, Diagnostics diagnostics) {
     InferDomains pass = new InferDomains(draft, directions);
-    draft.items.keySet().forEach(n -> pass.missing.put(n, 0));
+    draft.items.keySet().forEach(n -> pass.domains.put(n, Domain.ALL));
     boolean changed = true;
     while (changed) {
       changed = false;
       for (Item item : draft.items.values()) {
-        int steps = pass.steps(item);
-        changed |= steps != pass.missing.put(item.name(), steps);
+        Domain domain = pass.domain(item);
+        changed |= !domain.equals(pass.domains.put(item.name(), domain));
       }
-      if (pass.missing.values().stream().anyMatch(m -> m > ENDLESS)) {
+      if (pass.domains.values().stream().anyMatch(InferDomains::endless)) {
         break;
       }
     }
-    pass.check(diagnostics);
-    return pass.missing;
-  }
-
-  private int of(String name) {
-    return missing.getOrDefault(draft.resolve(name), 0);
-  }
-
-  private int steps(Item item) {
-    if (item.form() instanceof Draft.End
-        || (item.form() instanceof Draft.Fold fold && fold.time())
-        || item.form() instanceof Draft.FoldCount) {
-      return 0;
+    // a recurrence that was refused may have no end
+    if (!diagnostics.any()) {
+      pass.check(diagnostics);
     }
+    return pass.domains;
+  }
+
+  private static boolean endless(Domain domain) {
+    return domain.missing().values().stream().anyMatch(m -> m > ENDLESS);
+  }
+
+  private Domain of(String name) {
+    return domains.getOrDefault(draft.resolve(name), Domain.ALL);
+  }
+
+  private Domain domain(Item item) {
     if (item.form() instanceof Draft.Shift shift) {
-      if (item.args().size() == 2) {
-        return of(item.arg(1));
-      }
-      int source = of(item.arg(0));
-      boolean starts =
-          draft.states.containsKey(draft.resolve(item.arg(0)))
-              && directions.getOrDefault(draft.resolve(item.arg(0)), 1) < 0;
-      if (shift.by() < 0 && (shift.past() || starts)) {
-        return 0;
-      }
-      return Math.max(0, source - shift.by());
+      return shifted(item, shift);
     }
-    int most = 0;
+    if (item.form() instanceof Draft.FoldCount || item.form() instanceof Draft.Length) {
+      return Domain.ALL;
+    }
+    Domain domain = Domain.ALL;
     for (String arg : item.args()) {
-      most = Math.max(most, of(arg));
+      domain = domain.and(of(arg));
     }
-    return most;
+    if (item.form() instanceof Draft.Rename rename) {
+      return domain.renamed(draft.time(rename.from()), draft.time(rename.to()));
+    }
+    if (item.form() instanceof Draft.LookUp look) {
+      return of(item.arg(0)).with(draft.time(look.axis()), 0).and(of(item.arg(1)));
+    }
+    Optional<String> axis = InferAxes.axis(item).map(draft::time);
+    return axis.isPresent() ? domain.with(axis.get(), 0) : domain;
+  }
+
+  private Domain shifted(Item item, Draft.Shift shift) {
+    String axis = draft.time(shift.axis());
+    Domain source = of(item.arg(0));
+    if (item.args().size() == 2) {
+      Domain outside = of(item.arg(1));
+      return source.and(outside).with(axis, outside.at(axis));
+    }
+    boolean starts =
+        draft.states.containsKey(draft.resolve(item.arg(0))) && direction(item.arg(0), axis) < 0;
+    boolean due = shift.by() < 0 && (shift.past() || starts);
+    return source.with(axis, due ? 0 : Math.max(0, source.at(axis) - shift.by()));
+  }
+
+  private int direction(String name, String axis) {
+    return directions.getOrDefault(draft.resolve(name), Map.of()).getOrDefault(axis, 1);
   }
 
   private void check(Diagnostics diagnostics) {
     for (Item item : draft.items.values()) {
-      if (directions.containsKey(item.name()) && missing.get(item.name()) > 0) {
+      Domain domain = domains.get(item.name());
+      if (directions.getOrDefault(item.name(), Map.of()).keySet().stream()
+          .anyMatch(axis -> domain.at(axis) > 0)) {
         Item cause = cause(item);
         diagnostics.report(
             new Diagnostic(
@@ -84,9 +107,10 @@ public final class InferDomains {
     }
     draft.outputs.forEach(
         (name, value) -> {
-          if (of(value) > 0) {
+          if (!of(value).isAll()) {
+            int missing = most(of(value));
             Item cause = cause(draft.items.get(draft.resolve(value)));
-            String steps = of(value) == 1 ? "step" : of(value) + " steps";
+            String steps = missing == 1 ? "step" : missing + " steps";
             diagnostics.report(
                 new Diagnostic(
                     cause.span(),
@@ -94,6 +118,10 @@ public final class InferDomains {
                     help(cause)));
           }
         });
+  }
+
+  private static int most(Domain domain) {
+    return domain.missing().values().stream().mapToInt(m -> m).max().orElse(0);
   }
 
   private static String help(Item cause) {
@@ -113,7 +141,9 @@ public final class InferDomains {
       Item next = null;
       for (String arg : at.args()) {
         Item source = draft.items.get(draft.resolve(arg));
-        if (source != null && of(arg) > 0 && (next == null || of(arg) > of(next.name()))) {
+        if (source != null
+            && most(of(arg)) > 0
+            && (next == null || most(of(arg)) > most(of(next.name())))) {
           next = source;
         }
       }

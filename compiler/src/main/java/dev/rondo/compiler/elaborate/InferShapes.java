@@ -4,6 +4,7 @@ import dev.rondo.compiler.elaborate.Draft.Item;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.runtime.Signature.Kind;
+import dev.rondo.runtime.Signature;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,10 +36,25 @@ public final class InferShapes {
     InferShapes pass = new InferShapes(draft, diagnostics);
     boolean changed = true;
     while (changed) {
-      changed = pass.step();
+      changed = pass.step() || pass.assume();
     }
     pass.check();
     return new Shapes(pass.types, pass.vocabularies, pass.solved);
+  }
+
+  /** A recurrence without a state has the shape of what it is before its first step. */
+  private boolean assume() {
+    for (Item item : draft.items.values()) {
+      if (item.form() instanceof Draft.Shift
+          && item.args().size() == 2
+          && !types.containsKey(item.name())
+          && types.containsKey(draft.resolve(item.arg(1)))) {
+        Draft.Type outside = types.get(draft.resolve(item.arg(1)));
+        types.put(item.name(), new Draft.Type(Signature.Kind.REAL, outside.shape()));
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean step() {
@@ -114,7 +130,12 @@ public final class InferShapes {
         item.form() instanceof Draft.In in
             ? in.declaration().vocabulary()
             : Optional.ofNullable(vocabularies.get(item.name()));
-    boolean passes = item.form() instanceof Draft.Shift || item.form() instanceof Draft.End;
+    boolean looks = item.form() instanceof Draft.LookUp;
+    boolean passes =
+        looks
+            || item.form() instanceof Draft.Rename
+            || item.form() instanceof Draft.Shift
+            || item.form() instanceof Draft.End;
     boolean compares =
         item.form() instanceof Draft.Apply apply
             && switch (apply.op()) {
@@ -124,7 +145,8 @@ public final class InferShapes {
     List<String> related = new ArrayList<>();
     if (passes || compares) {
       int from = item.args().size() == 3 ? 1 : 0;
-      item.args().subList(from, item.args().size()).forEach(a -> related.add(draft.resolve(a)));
+      int to = looks ? 1 : item.args().size();
+      item.args().subList(from, to).forEach(a -> related.add(draft.resolve(a)));
       for (String name : related) {
         if (own.isEmpty()) {
           own = Optional.ofNullable(vocabularies.get(name));

@@ -31,6 +31,7 @@ public final class InstantiateCells {
   final EvaluateSizes sizes;
   final DeclareMembers declare;
   final LowerExpressions lower;
+  final BindAxes times;
   private final IdentityHashMap<Equation, String> resolved = new IdentityHashMap<>();
   private final Set<String> resolving = new HashSet<>();
   private final Deque<Runnable> work = new ArrayDeque<>();
@@ -44,6 +45,7 @@ public final class InstantiateCells {
     this.callees = new Callees(definitions, this);
     this.declare = new DeclareMembers(this);
     this.lower = new LowerExpressions(this);
+    this.times = new BindAxes(this);
   }
 
   /** A model as one flat system; {@code bound}: sizes given from outside, over their defaults. */
@@ -55,7 +57,7 @@ public final class InstantiateCells {
     Draft draft = new Draft(model.name().text());
     draft.place = Optional.of(model.name().span());
     InstantiateCells pass = new InstantiateCells(draft, definitions, diagnostics);
-    Scope scope = new Scope("", "", false, model.name().text());
+    Scope scope = new Scope("", "", model.name().text());
     pass.declare.sizes(scope, model, bound);
     pass.declare.members(scope, model.members());
     pass.finish();
@@ -67,7 +69,7 @@ public final class InstantiateCells {
       Definitions definitions, ModelFile.Cell cell, Diagnostics diagnostics) {
     Draft draft = new Draft(cell.name().text());
     InstantiateCells pass = new InstantiateCells(draft, definitions, diagnostics);
-    Scope scope = new Scope("", "", false, cell.name().text());
+    Scope scope = new Scope("", "", cell.name().text());
     pass.alone = true;
     pass.declare.formalsAsInputs(scope, cell);
     pass.declare.members(scope, cell.members());
@@ -115,8 +117,9 @@ public final class InstantiateCells {
     if (entry instanceof Scope.AxisEntry axis) {
       return lower.item(scope, new Draft.AxisPosition(axis.flat()), span);
     }
-    if (scope.axes.contains(name)) {
-      return lower.item(scope, new Draft.StepPosition(scope.reversed), span);
+    if (scope.axes.containsKey(name)) {
+      Scope.Time time = scope.axes.get(name);
+      return lower.item(scope, new Draft.StepPosition(time.axis(), time.reversed()), span);
     }
     diagnostics.report(callees.unknown(scope, name, entry, span));
     return LowerExpressions.ERROR;
@@ -259,7 +262,6 @@ public final class InstantiateCells {
         new Scope(
             scope.prefix + path + ".",
             value.params().orElse(scope.params + path) + ".",
-            scope.reversed != reverses(scope, call),
             cell.name().text());
     Instance instance = new Instance(inner, cell.result().text());
     scope.instances.put(call, instance);
@@ -314,27 +316,6 @@ public final class InstantiateCells {
       path = cell.name().text() + i;
     }
     return path;
-  }
-
-  private boolean reverses(Scope scope, Expr.Call call) {
-    boolean reverse = false;
-    boolean given = false;
-    for (Expr.Arg arg : call.args()) {
-      if (arg instanceof Expr.Arg.Over over) {
-        if (!scope.axes.contains(over.axis().text())) {
-          diagnostics.report(
-              new Diagnostic(
-                  over.axis().span(),
-                  "'" + over.axis() + "' is not an axis here",
-                  "the axis here is " + String.join(", ", scope.axes)));
-        } else if (given) {
-          diagnostics.report(new Diagnostic(over.span(), "a cell runs over an axis once"));
-        }
-        given = true;
-        reverse = over.reverse();
-      }
-    }
-    return reverse;
   }
 
   /** Something the language has and the compiler has not yet. */

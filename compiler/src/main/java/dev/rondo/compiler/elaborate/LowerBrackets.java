@@ -1,9 +1,11 @@
 package dev.rondo.compiler.elaborate;
 
 import dev.rondo.compiler.elaborate.Draft.Form;
+import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Span;
 import dev.rondo.compiler.syntax.Expr;
+import java.util.List;
 import java.util.Optional;
 
 /** Lowers what stands in brackets: delays, ends, positions, indices, the sizes of cells. */
@@ -52,29 +54,80 @@ final class LowerBrackets {
     if (taps.isPresent()) {
       return taps.get();
     }
-    if (named && !scope.axes.contains(item.axis().get().text())) {
+    if (named && !scope.axes.containsKey(item.axis().get().text())) {
       report(
           item.axis().get().span(),
           "'" + item.axis().get() + "' is not an axis here",
-          Suggest.help(item.axis().get().text(), scope.axes));
+          Suggest.help(item.axis().get().text(), scope.axes.keySet()));
       return LowerExpressions.ERROR;
     }
     if (item.value() instanceof Expr.NameRef ref
         && (ref.name().equals("first") || ref.name().equals("last"))) {
-      boolean last = ref.name().equals("last") != scope.reversed;
-      return lower.item(scope, new Draft.End(last), bracket.span(), value);
+      Scope.Time time =
+          named ? scope.axes.get(item.axis().get().text()) : only(scope, bracket, value);
+      boolean last = ref.name().equals("last") != time.reversed();
+      return lower.item(scope, new Draft.End(time.axis(), last), bracket.span(), value);
     }
-    Optional<Integer> offset = offset(scope, item.value());
-    if (named && offset.isEmpty()) {
-      pass.diagnostics.report(
-          InstantiateCells.notBuilt(item.span(), "a read at a computed position"));
-      return LowerExpressions.ERROR;
+    Optional<Offset> offset = offset(scope, item.value());
+    if (named
+        && offset.map(Offset::time).filter(scope.axes.get(item.axis().get().text())::equals)
+            .isEmpty()) {
+      return lookUp(scope, value, item);
     }
     if (offset.isEmpty()) {
       return lower.item(
           scope, new Draft.Pick(), item.span(), value, lower.lower(scope, item.value()));
     }
     return shift(scope, bracket, value, item, offset.get());
+  }
+
+  /** The axis of an end that does not say which: the only one here, or the value's only one. */
+  private Scope.Time only(Scope scope, Expr.Bracket bracket, String value) {
+    Scope.Time here = scope.axes.values().iterator().next();
+    if (here.reversed()) {
+      return here;
+    }
+    String inside = bracket.items().get(0).span().text();
+    return pass.times.unknown(
+        scope,
+        List.of(value),
+        bracket.span(),
+        "say which: " + bracket.of().span().text() + "[axis = " + inside + "]");
+  }
+
+  /** {@code x[s = e]}: at a computed position, or under the name of an axis of the same length. */
+  private String lookUp(Scope scope, String value, Expr.Item item) {
+    Scope.Time time = scope.axes.get(item.axis().get().text());
+    if (item.value() instanceof Expr.NameRef ref
+        && scope.axes.containsKey(ref.name())
+        && !scope.names.containsKey(ref.name())) {
+      String other = scope.axes.get(ref.name()).axis();
+      Draft.TimeAxis declared = pass.draft.times.get(other);
+      if (declared != null
+          && declared.by() == 1
+          && declared.source().filter(time.axis()::equals).isPresent()) {
+        return lower.item(scope, new Draft.Rename(time.axis(), other), item.span(), value);
+      }
+    }
+    Span span = item.span();
+    String position = lower.lower(scope, item.value());
+    if (position.equals(LowerExpressions.ERROR)) {
+      return position;
+    }
+    String length = lower.item(scope, new Draft.Length(time.axis()), span);
+    if (time.reversed()) {
+      String last = lower.apply(Op.SUB, span, length, lower.literal(1, span));
+      position = lower.apply(Op.SUB, span, last, position);
+    }
+    String found = lower.item(scope, new Draft.LookUp(time.axis()), span, value, position);
+    if (item.otherwise().isEmpty()) {
+      return found;
+    }
+    String begun = lower.apply(Op.GREATER_EQUAL, span, position, lower.literal(0, span));
+    String inside =
+        lower.apply(Op.MUL, span, begun, lower.apply(Op.LESS, span, position, length));
+    String otherwise = lower.lower(scope, item.otherwise().get());
+    return lower.apply(Op.SELECT, span, inside, found, otherwise);
   }
 
   /** {@code x[t-k]} with an axis of fixed length: a delay for each of its positions. */
@@ -92,7 +145,7 @@ final class LowerBrackets {
         && scope.names.get(ref.name()) instanceof Scope.AxisEntry axis)) {
       return Optional.empty();
     }
-    Optional<Integer> offset = offset(scope, binary.left());
+    Optional<Offset> offset = offset(scope, binary.left());
     if (offset.isEmpty()) {
       return Optional.empty();
     }
@@ -109,17 +162,19 @@ final class LowerBrackets {
     }
     String[] positions = new String[size.value().getAsInt()];
     for (int i = 0; i < positions.length; i++) {
-      positions[i] = shift(scope, bracket, value, item, offset.get() - i);
+      positions[i] = shift(scope, bracket, value, item, offset.get().plus(-i));
     }
     return Optional.of(lower.item(scope, new Draft.Taps(axis.flat()), item.span(), positions));
   }
 
   private String shift(
-      Scope scope, Expr.Bracket bracket, String value, Expr.Item item, int offset) {
+      Scope scope, Expr.Bracket bracket, String value, Expr.Item item, Offset from) {
+    int offset = from.by();
+    Scope.Time time = from.time();
     Draft.Item of = pass.draft.items.get(value);
     boolean parameter = of != null && of.form() instanceof Draft.Param;
     if (parameter && offset == 0) {
-      String position = lower.item(scope, new Draft.StepPosition(scope.reversed), item.span());
+      String position = lower.item(scope, new Draft.StepPosition(time.axis(), time.reversed()), item.span());
       return lower.item(scope, new Draft.Pick(), item.span(), value, position);
     }
     if (parameter) {
@@ -141,34 +196,41 @@ final class LowerBrackets {
     if (offset == 0 && item.otherwise().isEmpty()) {
       return value;
     }
-    if (offset > 0 && scope.reversed && item.otherwise().isEmpty()) {
+    if (offset > 0 && time.reversed() && item.otherwise().isEmpty()) {
       report(
           bracket.span(),
           "in a cell that runs over reverse t a later step does not always exist",
           "say what it is outside: " + bracket.of().span().text() + "[t+" + offset + " else 0]");
       return LowerExpressions.ERROR;
     }
-    int by = scope.reversed ? offset : -offset;
-    Form form = new Draft.Shift(by, offset < 0);
+    int by = time.reversed() ? offset : -offset;
+    Form form = new Draft.Shift(time.axis(), by, offset < 0);
     return item.otherwise().isPresent()
         ? lower.item(scope, form, bracket.span(), value, lower.lower(scope, item.otherwise().get()))
         : lower.item(scope, form, bracket.span(), value);
   }
 
+  /** So many positions from the current one along an axis. */
+  private record Offset(Scope.Time time, int by) {
+    Offset plus(int more) {
+      return new Offset(time, by + more);
+    }
+  }
+
   /**
    * {@code t}, {@code t-1}, {@code t+D}: how far from the current step; empty for anything else.
    */
-  private Optional<Integer> offset(Scope scope, Expr expr) {
+  private Optional<Offset> offset(Scope scope, Expr expr) {
     if (expr instanceof Expr.NameRef ref) {
-      return scope.axes.contains(ref.name()) && !scope.names.containsKey(ref.name())
-          ? Optional.of(0)
+      return scope.axes.containsKey(ref.name()) && !scope.names.containsKey(ref.name())
+          ? Optional.of(new Offset(scope.axes.get(ref.name()), 0))
           : Optional.empty();
     }
     if (!(expr instanceof Expr.Binary binary)
         || (binary.op() != Expr.Operator.PLUS && binary.op() != Expr.Operator.MINUS)) {
       return Optional.empty();
     }
-    Optional<Integer> left = offset(scope, binary.left());
+    Optional<Offset> left = offset(scope, binary.left());
     if (left.isEmpty()) {
       return Optional.empty();
     }
@@ -185,10 +247,10 @@ final class LowerBrackets {
           binary.right().span(),
           "a delay is a number or a size, known when the model is compiled",
           "");
-      return Optional.of(0);
+      return left;
     }
     int by = size.get().value().getAsInt();
-    return Optional.of(left.get() + (binary.op() == Expr.Operator.PLUS ? by : -by));
+    return Optional.of(left.get().plus(binary.op() == Expr.Operator.PLUS ? by : -by));
   }
 
   private void report(Span span, String message, String help) {

@@ -166,13 +166,13 @@ final class LowerExpressions {
       return pass.value(instance.scope(), instance.result(), call.span());
     }
     List<String> args = new ArrayList<>();
-    boolean time = false;
+    Optional<String> time = Optional.empty();
     Optional<String> axis = Optional.empty();
     for (Expr.Arg arg : call.args()) {
       if (arg instanceof Expr.Arg.Positional positional) {
         args.add(lower(scope, positional.value()));
-      } else if (arg instanceof Expr.Arg.Over over && scope.axes.contains(over.axis().text())) {
-        time = true;
+      } else if (arg instanceof Expr.Arg.Over over && scope.axes.containsKey(over.axis().text())) {
+        time = Optional.of(scope.axes.get(over.axis().text()).axis());
       } else if (arg instanceof Expr.Arg.Over over
           && scope.names.get(over.axis().text()) instanceof Scope.AxisEntry fixed) {
         axis = Optional.of(fixed.flat());
@@ -184,7 +184,7 @@ final class LowerExpressions {
           report(
               over.axis().span(),
               "'" + over.axis() + "' is not an axis here",
-              "the axis here is " + String.join(", ", scope.axes));
+              "the axis here is " + String.join(", ", scope.axes.keySet()));
         }
         return ERROR;
       } else {
@@ -217,8 +217,8 @@ final class LowerExpressions {
       funs--;
       return ERROR;
     }
-    Scope inner = new Scope(scope.prefix, scope.params, scope.reversed, fun.name().text());
-    inner.axes.addAll(scope.axes);
+    Scope inner = new Scope(scope.prefix, scope.params, fun.name().text());
+    inner.axes.putAll(scope.axes);
     for (int i = 0; i < args.size(); i++) {
       inner.names.put(fun.formals().get(i).text(), new Known(args.get(i)));
     }

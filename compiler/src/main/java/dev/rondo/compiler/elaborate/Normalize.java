@@ -1,7 +1,7 @@
 package dev.rondo.compiler.elaborate;
 
 import dev.rondo.compiler.elaborate.Draft.Item;
-import dev.rondo.compiler.elaborate.InferAxes.Extent;
+import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
@@ -23,6 +23,7 @@ public final class Normalize {
   final Elaborated model;
   final Draft draft;
   private final BindSizes sizes;
+  private final List<String> times;
   private final Map<String, Equation> equations = new LinkedHashMap<>();
   private int fresh;
 
@@ -30,6 +31,7 @@ public final class Normalize {
     this.model = model;
     this.draft = model.draft();
     this.sizes = sizes;
+    this.times = OrderAxes.of(model);
   }
 
   /** The model's equations with every size a number. */
@@ -43,21 +45,21 @@ public final class Normalize {
   }
 
   /** An equation of its own name for something that no item stands for. */
-  Equation add(String name, List<Index> indices, int missing, Node node, Span span) {
-    Equation equation = new Equation(name, indices, missing, node, Optional.ofNullable(span));
+  Equation add(String name, List<Index> indices, Domain domain, Node node, Span span) {
+    Equation equation = new Equation(name, indices, domain, node, Optional.ofNullable(span));
     equations.put(name, equation);
     return equation;
   }
 
-  Equation fresh(List<Index> indices, int missing, Node node, Span span) {
-    return add("%" + ++fresh, indices, missing, node, span);
+  Equation fresh(List<Index> indices, Domain domain, Node node, Span span) {
+    return add("%" + ++fresh, indices, domain, node, span);
   }
 
   Equation constant(double value) {
     String name = value == 0 ? ZERO : "%" + value;
     return equations.containsKey(name)
         ? equations.get(name)
-        : add(name, List.of(), 0, new Node.Constant(value), null);
+        : add(name, List.of(), Domain.ALL, new Node.Constant(value), null);
   }
 
   /** The equation's name of an item. */
@@ -76,11 +78,12 @@ public final class Normalize {
 
   /** Time and batch, as far as an item varies along them. */
   List<Index> outer(Extent extent) {
-    return switch (extent) {
-      case CONSTANT -> List.of();
-      case SEQUENCE -> List.of(Index.BATCH);
-      case STEP -> List.of(Index.time(draft.axis), Index.BATCH);
-    };
+    List<Index> indices = new ArrayList<>();
+    times.stream().filter(extent::has).forEach(axis -> indices.add(Index.time(axis)));
+    if (!extent.isConstant()) {
+      indices.add(Index.BATCH);
+    }
+    return indices;
   }
 
   /** Time, batch and the axes of fixed length along which an item varies. */
@@ -106,7 +109,10 @@ public final class Normalize {
 
   /** i, j, k, … without the names of axes. */
   String letter(int n) {
-    String letters = "ijklmnopqrsuvw".replace(draft.axis, "");
+    String letters = "ijklmnopqrsuvw";
+    for (String axis : times) {
+      letters = letters.replace(axis, "");
+    }
     for (String axis : draft.axes.keySet()) {
       letters = letters.replace(axis, "");
     }
@@ -131,7 +137,19 @@ public final class Normalize {
   private void convert(Item item) {
     List<Index> indices = new ArrayList<>(outer(item.name()));
     indices.addAll(features(shape(item.name())));
-    add(name(item.name()), indices, model.missing().get(item.name()), node(item), item.span());
+    add(name(item.name()), indices, model.domains().get(item.name()).along(axes(indices)), node(item), item.span());
+  }
+
+  /** Where an item is defined along its own axes. */
+  Domain domain(String item) {
+    return model.domain(item).along(model.extent(item).axes());
+  }
+
+  private static List<String> axes(List<Index> indices) {
+    return indices.stream()
+        .filter(i -> i.kind() == Index.Kind.TIME)
+        .map(Index::name)
+        .toList();
   }
 
   private Node node(Item item) {
@@ -157,8 +175,17 @@ public final class Normalize {
     if (item.form() instanceof Draft.AxisPosition position) {
       return new Node.Position(position.axis());
     }
-    if (item.form() instanceof Draft.Length) {
-      return length(0);
+    if (item.form() instanceof Draft.Length length) {
+      return length(draft.time(length.axis()), Domain.ALL);
+    }
+    if (item.form() instanceof Draft.Rename rename) {
+      return renamed(item, draft.time(rename.from()), draft.time(rename.to()));
+    }
+    if (item.form() instanceof Draft.LookUp look) {
+      String axis = draft.time(look.axis());
+      return model.fixedAxes(item.arg(1)).isEmpty()
+          ? lookUp(item, axis)
+          : new NormalizeAxes(this, item).lookUps(axis);
     }
     if (item.form() instanceof Draft.Apply apply) {
       return new Node.Elementwise(apply.op(), item.args().stream().map(this::read).toList());
@@ -169,33 +196,70 @@ public final class Normalize {
     if (item.form() instanceof Draft.Shift || item.form() instanceof Draft.End) {
       Read outside = Outside.of(draft, item).map(this::read).orElseGet(() -> constant(0).read());
       return item.form() instanceof Draft.Shift shift
-          ? new Node.Delay(read(item.arg(0)), draft.axis, shift.by(), outside)
-          : new Node.At(read(item.arg(0)), draft.axis, ((Draft.End) item.form()).last(), outside);
+          ? new Node.Delay(read(item.arg(0)), draft.time(shift.axis()), shift.by(), outside)
+          : end(item, (Draft.End) item.form(), outside);
     }
     return new NormalizeShapes(this, item).node();
   }
 
+  private Node end(Item item, Draft.End end, Read outside) {
+    return new Node.At(read(item.arg(0)), draft.time(end.axis()), end.last(), outside);
+  }
+
+  private Node renamed(Item item, String from, String to) {
+    Read read = read(item.arg(0));
+    return new Node.Elementwise(Op.COPY, List.of(renamed(read, from, to)));
+  }
+
+  private static Read renamed(Read read, String from, String to) {
+    return new Read(
+        read.name(), read.indices().stream().map(n -> n.equals(from) ? to : n).toList());
+  }
+
+  /** What is looked up along an axis; where the result runs over it too, under another name. */
+  private Node lookUp(Item item, String axis) {
+    Read of = read(item.arg(0));
+    String along = axis;
+    if (model.extent(item.name()).has(axis)) {
+      along = axis + "'";
+      List<Index> indices = new ArrayList<>();
+      for (Index index : outer(model.extent(item.arg(0)).without(axis).with(List.of(along)))) {
+        indices.add(index);
+      }
+      indices.addAll(features(shape(item.arg(0))));
+      Read other = renamed(of, axis, along);
+      Domain domain = domain(item.arg(0)).renamed(axis, along);
+      Node copy = new Node.Elementwise(Op.COPY, List.of(other));
+      of = fresh(indices, domain, copy, item.span()).read();
+    }
+    return new Node.Gather(of, along, read(item.arg(1)));
+  }
+
   private Node position(Draft.StepPosition position) {
-    Node forward = new Node.Position(draft.axis);
+    String axis = draft.time(position.axis());
+    Node forward = new Node.Position(axis);
     if (!position.reversed()) {
       return forward;
     }
-    List<Index> indices = outer(Extent.STEP);
-    Read t = fresh(indices, 0, forward, null).read();
-    Read length = fresh(outer(Extent.SEQUENCE), 0, length(0), null).read();
-    Read last =
-        fresh(
-                outer(Extent.SEQUENCE),
-                0,
-                new Node.Elementwise(Op.SUB, List.of(length, constant(1).read())),
-                null)
-            .read();
+    List<Index> indices = outer(steps(axis));
+    Read t = fresh(indices, Domain.ALL, forward, null).read();
+    List<Index> ends = outer(steps(axis).without(axis));
+    Read length = fresh(ends, Domain.ALL, length(axis, Domain.ALL), null).read();
+    Node minus = new Node.Elementwise(Op.SUB, List.of(length, constant(1).read()));
+    Read last = fresh(ends, Domain.ALL, minus, null).read();
     return new Node.Elementwise(Op.SUB, List.of(last, t));
   }
 
-  /** The number of steps at which something is defined. */
-  private Node length(int missing) {
-    Equation ones = fresh(outer(Extent.STEP), missing, new Node.Constant(1), null);
+  /** Every step along an axis, with those of the axes that it lies in. */
+  private Extent steps(String axis) {
+    Extent extent = Extent.of(List.of(axis));
+    return draft.within(axis).map(outer -> extent.with(steps(outer).axes())).orElse(extent);
+  }
+
+  /** The number of positions along an axis at which something is defined. */
+  private Node length(String axis, Domain domain) {
+    Domain along = domain.along(List.of(axis));
+    Equation ones = fresh(outer(steps(axis)), along, new Node.Constant(1), null);
     return new Node.Reduce(ReduceOp.SUM, ones.read(), false);
   }
 
@@ -203,14 +267,16 @@ public final class Normalize {
     if (count.axis().isPresent()) {
       return new Node.Constant(axis(count.axis().get()).size());
     }
-    if (!count.time()) {
+    if (count.time().isEmpty()) {
       List<Integer> shape = shape(item.arg(0));
       int from = count.all() ? 0 : shape.size() - 1;
       return new Node.Constant(
           shape.subList(from, shape.size()).stream().reduce(1, Math::multiplyExact));
     }
     // at least 1, so that the mean of no steps is 0 and not 0/0
-    Read steps = fresh(outer(Extent.SEQUENCE), 0, length(model.missing(item.arg(0))), null).read();
+    String axis = draft.time(count.time().get());
+    Node length = length(axis, model.domain(item.arg(0)));
+    Read steps = fresh(outer(steps(axis).without(axis)), Domain.ALL, length, null).read();
     return new Node.Elementwise(Op.MAX, List.of(steps, constant(1).read()));
   }
 }

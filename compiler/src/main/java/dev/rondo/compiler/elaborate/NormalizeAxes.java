@@ -1,6 +1,7 @@
 package dev.rondo.compiler.elaborate;
 
 import dev.rondo.compiler.elaborate.Draft.Item;
+import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
@@ -10,6 +11,7 @@ import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.ModelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** The nodes of the forms that make, move and take away axes of fixed length. */
 final class NormalizeAxes {
@@ -87,7 +89,7 @@ final class NormalizeAxes {
   private Equation fresh(List<Integer> shape, String of, Node node) {
     List<Index> indices = new ArrayList<>(pass.outer(item.name()));
     indices.addAll(pass.features(shape));
-    return pass.fresh(indices, pass.model.missing(of), node, item.span());
+    return pass.fresh(indices, pass.domain(of), node, item.span());
   }
 
   /** The argument with an axis behind all else, where every reduction can run over it. */
@@ -97,7 +99,7 @@ final class NormalizeAxes {
     indices.removeIf(index -> index.name().equals(axis));
     indices.addAll(pass.features(pass.shape(arg)));
     indices.add(pass.axis(axis));
-    return pass.fresh(indices, pass.model.missing(arg), copy(pass.read(arg)), item.span()).read();
+    return pass.fresh(indices, pass.domain(arg), copy(pass.read(arg)), item.span()).read();
   }
 
   /** A value as that at one position of an axis. */
@@ -107,7 +109,7 @@ final class NormalizeAxes {
       indices.add(index.name().equals(axis) ? Index.feature(axis, 1) : index);
     }
     indices.addAll(pass.features(pass.shape(arg)));
-    return pass.fresh(indices, pass.model.missing(arg), copy(pass.read(arg)), item.span()).read();
+    return pass.fresh(indices, pass.domain(arg), copy(pass.read(arg)), item.span()).read();
   }
 
   /**
@@ -115,38 +117,49 @@ final class NormalizeAxes {
    * positions, so that each has a kernel of its own, and its gradient is a sum of outer products.
    */
   Node products() {
-    return products(pass.model.fixedAxes(item.name()), new ArrayList<>());
+    return each(pass.model.fixedAxes(item.name()), new ArrayList<>(), this::product);
   }
 
-  /** The product for all positions of the axes left, at positions of those before. */
-  private Node products(List<String> left, List<Integer> at) {
+  /** What is read at positions that vary along axes of fixed length: one read for each of them. */
+  Node lookUps(String time) {
+    List<String> features = letters(pass.shape(item.arg(0)).size());
+    return each(
+        pass.model.fixedAxes(item.name()),
+        new ArrayList<>(),
+        at ->
+            new Node.Gather(
+                operand(item.arg(0), at, features), time, operand(item.arg(1), at, List.of())));
+  }
+
+  /** Something for all positions of the axes left, at positions of those before. */
+  private Node each(List<String> left, List<Integer> at, Function<List<Integer>, Node> one) {
     if (left.isEmpty()) {
-      return product(at);
+      return one.apply(at);
     }
     String axis = left.get(0);
     List<Read> parts = new ArrayList<>();
     for (int i = 0; i < pass.axis(axis).size(); i++) {
       at.add(i);
-      Node part = products(left.subList(1, left.size()), at);
+      Node part = each(left.subList(1, left.size()), at, one);
       at.remove(at.size() - 1);
       Equation inner = part(left.subList(1, left.size()), part);
       List<Index> indices = new ArrayList<>(inner.indices());
       long outer = indices.stream().filter(x -> !x.isFeature()).count();
       indices.add((int) outer, Index.feature(axis, 1));
-      parts.add(pass.fresh(indices, missing(), new Node.Reshape(inner.read()), item.span()).read());
+      parts.add(pass.fresh(indices, domain(), new Node.Reshape(inner.read()), item.span()).read());
     }
     return new Node.Concat(parts, axis);
   }
 
-  private int missing() {
-    return pass.model.missing(item.name());
+  private Domain domain() {
+    return pass.domain(item.name());
   }
 
   private Equation part(List<String> axes, Node node) {
     List<Index> indices = new ArrayList<>(pass.outer(pass.model.extent(item.name())));
     axes.forEach(axis -> indices.add(pass.axis(axis)));
     indices.addAll(pass.features(pass.shape(item.name())));
-    return pass.fresh(indices, missing(), node, item.span());
+    return pass.fresh(indices, domain(), node, item.span());
   }
 
   private Node product(List<Integer> at) {
@@ -169,11 +182,11 @@ final class NormalizeAxes {
       List<Index> sliced = new ArrayList<>(indices);
       sliced.addAll(pass.features(pass.shape(arg)));
       Node slice = new Node.Slice(now, axis, at.get(all.indexOf(axis)));
-      now = pass.fresh(sliced, pass.model.missing(arg), slice, item.span()).read();
+      now = pass.fresh(sliced, pass.domain(arg), slice, item.span()).read();
     }
     List<Index> flat = new ArrayList<>(outer);
     flat.addAll(pass.features(pass.shape(arg)));
-    Equation value = pass.fresh(flat, pass.model.missing(arg), new Node.Reshape(now), item.span());
+    Equation value = pass.fresh(flat, pass.domain(arg), new Node.Reshape(now), item.span());
     List<String> names = new ArrayList<>(outer.stream().map(Index::name).toList());
     names.addAll(features);
     return new Read(value.name(), names);

@@ -1,6 +1,6 @@
 package dev.rondo.compiler.elaborate;
 
-import dev.rondo.compiler.elaborate.InferAxes.Extent;
+import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Op;
@@ -28,14 +28,14 @@ final class NormalizeResults {
       roots.put("count/" + term.name(), count.name());
       if (term.loss()) {
         // at least 1: the loss of no steps is 0
-        Read most = pass.fresh(List.of(), 0, binary(Op.MAX, count, pass.constant(1)), null).read();
+        Read most = pass.fresh(List.of(), Domain.ALL, binary(Op.MAX, count, pass.constant(1)), null).read();
         Equation mean =
             pass.fresh(
-                List.of(), 0, new Node.Elementwise(Op.DIV, List.of(sum.read(), most)), term.span());
+                List.of(), Domain.ALL, new Node.Elementwise(Op.DIV, List.of(sum.read(), most)), term.span());
         total =
             total == null
                 ? mean
-                : pass.fresh(List.of(), 0, binary(Op.ADD, total, mean), term.span());
+                : pass.fresh(List.of(), Domain.ALL, binary(Op.ADD, total, mean), term.span());
       }
     }
     if (total != null) {
@@ -50,43 +50,43 @@ final class NormalizeResults {
 
   private static Equation sum(Normalize pass, Draft.TermDeclaration term, String name) {
     Extent extent = pass.model.extent(term.value());
-    int missing = pass.model.missing(term.value());
+    Domain domain = pass.domain(term.value());
     Read value = pass.read(term.value());
     if (term.when().isPresent()) {
       Node chosen =
           new Node.Elementwise(
               Op.SELECT, List.of(pass.read(term.when().get()), value, pass.constant(0).read()));
-      value = pass.fresh(pass.outer(extent), most(pass, term, missing), chosen, term.span()).read();
+      value = pass.fresh(pass.outer(extent), defined(pass, term, domain), chosen, term.span()).read();
     }
     Node sum =
-        extent == Extent.CONSTANT
+        extent.isConstant()
             ? new Node.Elementwise(Op.COPY, List.of(value))
             : new Node.Reduce(ReduceOp.SUM, value, false);
-    return pass.add(name + " sum", List.of(), 0, sum, term.span());
+    return pass.add(name + " sum", List.of(), Domain.ALL, sum, term.span());
   }
 
-  private static int most(Normalize pass, Draft.TermDeclaration term, int missing) {
-    return Math.max(missing, term.when().map(pass.model::missing).orElse(0));
+  private static Domain defined(Normalize pass, Draft.TermDeclaration term, Domain domain) {
+    return term.when().map(when -> domain.and(pass.domain(when))).orElse(domain);
   }
 
   private static Equation count(Normalize pass, Draft.TermDeclaration term, String name) {
     Extent extent = pass.model.extent(term.value());
     Span span = term.span();
-    int missing = pass.model.missing(term.value());
-    if (extent == Extent.CONSTANT) {
-      return pass.add(name + " count", List.of(), 0, new Node.Constant(1), span);
+    Domain domain = pass.domain(term.value());
+    if (extent.isConstant()) {
+      return pass.add(name + " count", List.of(), Domain.ALL, new Node.Constant(1), span);
     }
     if (term.when().isEmpty()) {
       return pass.add(
-          name + " count", List.of(), 0, new Node.Count(missing, extent == Extent.STEP), span);
+          name + " count", List.of(), Domain.ALL, new Node.Count(OrderAxes.ordered(pass.model, extent), domain), span);
     }
     Node one =
         new Node.Elementwise(
             Op.SELECT,
             List.of(
                 pass.read(term.when().get()), pass.constant(1).read(), pass.constant(0).read()));
-    Read holds = pass.fresh(pass.outer(extent), most(pass, term, missing), one, span).read();
+    Read holds = pass.fresh(pass.outer(extent), defined(pass, term, domain), one, span).read();
     return pass.add(
-        name + " count", List.of(), 0, new Node.Reduce(ReduceOp.SUM, holds, false), span);
+        name + " count", List.of(), Domain.ALL, new Node.Reduce(ReduceOp.SUM, holds, false), span);
   }
 }

@@ -1,6 +1,7 @@
 package dev.rondo.compiler.elaborate;
 
 import dev.rondo.compiler.elaborate.Draft.Item;
+import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
@@ -93,7 +94,7 @@ final class NormalizeShapes {
 
   /** Whether something is a matrix of parameters. */
   private boolean isMatrix(String arg) {
-    return pass.model.extent(arg) == InferAxes.Extent.CONSTANT && pass.shape(arg).size() > 1;
+    return pass.model.extent(arg).isConstant() && pass.shape(arg).size() > 1;
   }
 
   /** The contraction of two operands, each read with the given names for its features. */
@@ -136,7 +137,7 @@ final class NormalizeShapes {
     List<Index> indices = new ArrayList<>(pass.outer(item.arg(0)));
     indices.addAll(pass.features(List.of(shape.stream().reduce(1, Math::multiplyExact))));
     Node flat = new Node.Reshape(pass.read(item.arg(0)));
-    return pass.fresh(indices, pass.model.missing(item.arg(0)), flat, item.span()).read();
+    return pass.fresh(indices, pass.domain(item.arg(0)), flat, item.span()).read();
   }
 
   private Node pick() {
@@ -161,7 +162,7 @@ final class NormalizeShapes {
     }
     Equation slice =
         pass.fresh(
-            indices, pass.model.missing(item.arg(0)), new Node.Slice(of, PICKED, at), item.span());
+            indices, pass.domain(item.arg(0)), new Node.Slice(of, PICKED, at), item.span());
     return new Node.Reshape(slice.read());
   }
 
@@ -177,7 +178,7 @@ final class NormalizeShapes {
         indices.addAll(pass.features(shape));
         parts.add(
             pass.fresh(
-                    indices, pass.model.missing(arg), new Node.Reshape(pass.read(arg)), item.span())
+                    indices, pass.domain(arg), new Node.Reshape(pass.read(arg)), item.span())
                 .read());
       } else {
         parts.add(pass.read(arg));
@@ -191,7 +192,7 @@ final class NormalizeShapes {
     Equation positions =
         pass.fresh(
             List.of(Index.feature(pass.letter(0), size)),
-            0,
+            Domain.ALL,
             new Node.Position(pass.letter(0)),
             null);
     List<String> none = new ArrayList<>();

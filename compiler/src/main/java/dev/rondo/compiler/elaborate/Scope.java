@@ -5,10 +5,8 @@ import dev.rondo.compiler.syntax.Expr;
 import dev.rondo.compiler.syntax.ModelFile;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The names of one model, or of one application of a cell, and what they stand for. */
 final class Scope {
@@ -52,8 +50,6 @@ final class Scope {
   /** Begins the paths of parameters. */
   final String params;
 
-  final boolean reversed;
-
   /** How many applications it is inside of. */
   int depth;
 
@@ -65,8 +61,15 @@ final class Scope {
   /** States by local name: the span of their declaration. */
   final Map<String, Span> states = new LinkedHashMap<>();
 
-  /** The axis names that may be used here; all mean the model's one time axis. */
-  final Set<String> axes = new LinkedHashSet<>();
+  /**
+   * An axis of time by its flat name, or by the one that stands for it until it is found.
+   *
+   * @param reversed from the last position to the first
+   */
+  record Time(String axis, boolean reversed) {}
+
+  /** The axes of time that may be used here, by their names here. */
+  final Map<String, Time> axes = new LinkedHashMap<>();
 
   /** The local path of each application in this scope's equations. */
   final IdentityHashMap<Expr, String> paths = new IdentityHashMap<>();
@@ -87,10 +90,9 @@ final class Scope {
     return paths.values().stream().anyMatch(path::equals);
   }
 
-  Scope(String prefix, String params, boolean reversed, String title) {
+  Scope(String prefix, String params, String title) {
     this.prefix = prefix;
     this.params = params;
-    this.reversed = reversed;
     this.title = title;
   }
 }

@@ -59,7 +59,10 @@ final class ShapeRules {
       return join();
     }
     if (args.stream().anyMatch(Objects::isNull)) {
-      boolean first = item.form() instanceof Draft.Shift || item.form() instanceof Draft.End;
+      boolean first =
+          item.form() instanceof Draft.Shift
+              || item.form() instanceof Draft.End
+              || item.form() instanceof Draft.LookUp;
       return first && args.get(0) != null ? Optional.of(args.get(0)) : Optional.empty();
     }
     return structural().flatMap(ShapeRules::closed);
@@ -72,6 +75,14 @@ final class ShapeRules {
   private Optional<Draft.Type> structural() {
     if (item.form() instanceof Draft.Shift || item.form() instanceof Draft.End) {
       return shift();
+    }
+    if (item.form() instanceof Draft.Rename) {
+      return Optional.of(args.get(0));
+    }
+    if (item.form() instanceof Draft.LookUp) {
+      return args.get(1).kind() == Kind.INT && args.get(1).shape().isEmpty()
+          ? Optional.of(args.get(0))
+          : errors.wrong("a position is an integer, such as 2 * t or floor(...)");
     }
     if (item.form() instanceof Draft.MatMul) {
       return matmul();

@@ -19,6 +19,7 @@ import java.util.Set;
 /** Writes the class of a scheduled program: a method a region, which calls a method a statement. */
 public final class EmitClass {
   private static final String FRAME = "dev/rondo/runtime/Frame";
+  private static final String STEP = "(L" + FRAME + ";I)V";
   private static final int CALLS = 50;
 
   private final Scheduled scheduled;
@@ -50,6 +51,19 @@ public final class EmitClass {
     return bytes;
   }
 
+  /** All statements, those of inner loops among them. */
+  private static List<Statement> flat(Region region) {
+    List<Statement> all = new ArrayList<>();
+    for (Statement statement : region.statements()) {
+      if (statement instanceof Statement.Repeat repeat) {
+        all.addAll(flat(repeat.region()));
+      } else {
+        all.add(statement);
+      }
+    }
+    return all;
+  }
+
   private byte[] run() {
     Map<Region.Phase, List<String>> methods = new LinkedHashMap<>();
     for (Region.Phase phase : Region.Phase.values()) {
@@ -57,7 +71,7 @@ public final class EmitClass {
     }
     for (Region region : scheduled.regions()) {
       // a loop is one method, which calls others for its steps
-      for (Region part : region.direction() == 0 ? parts(region) : List.of(region)) {
+      for (Region part : region.repeats() ? List.of(region) : parts(region)) {
         String method = out.fresh(part.phase().name().toLowerCase(Locale.ROOT) + "_region");
         out.method(method, "(L" + FRAME + ";)V", 1, w -> new EmitRegion(w, part).write());
         methods.get(part.phase()).add(method);
@@ -96,7 +110,7 @@ public final class EmitClass {
   /** Every matrix that depends on parameters alone. */
   private void packParameters(Writer w) {
     for (Region region : scheduled.regions()) {
-      for (Statement statement : region.statements()) {
+      for (Statement statement : flat(region)) {
         if (statement instanceof Statement.Multiply m && !isLate(m) && packed.add(m.pack())) {
           // a method each: one for all of them would grow with the model past what is compiled
           String method = out.fresh("pack_parameters");
@@ -180,7 +194,7 @@ public final class EmitClass {
     private final Region region;
     private final EmitKernel kernels = new EmitKernel(out, storage, byName);
     private final EmitRows rows = new EmitRows(out, storage, byName);
-    private final EmitSums sums = new EmitSums(out, storage, byName, products);
+    private final EmitSums sums = new EmitSums(out, storage, products);
 
     EmitRegion(Writer w, Region region) {
       this.w = w;
@@ -188,35 +202,55 @@ public final class EmitClass {
     }
 
     void write() {
-      if (region.direction() == 0) {
-        region.statements().forEach(this::whole);
-        return;
+      if (region.repeats()) {
+        flat(region).forEach(this::packIfNeeded);
+        repeat(region, () -> w.integer(0));
+      } else {
+        region.statements().forEach(s -> call(s, () -> w.integer(0)));
       }
-      region.statements().forEach(this::packIfNeeded);
+    }
+
+    /** A loop over the steps within a step of the loops around it, whose number is pushed. */
+    private void repeat(Region loop, Runnable around) {
       List<String> steps = new ArrayList<>();
-      for (Region part : parts(region)) {
+      for (Region part : parts(loop)) {
         String method = out.fresh("step");
-        out.method(method, "(L" + FRAME + ";I)V", 2, s -> new EmitRegion(s, part).step(1));
+        out.method(method, STEP, 2, s -> new EmitRegion(s, part).step());
         steps.add(method);
       }
+      int axis = storage.axis(loop.loops().get(loop.loops().size() - 1));
+      int first = w.local();
+      around.run();
+      length(axis);
+      w.multiplyInt();
+      w.storeInt(first);
       int t = w.local();
       Writer.Body body =
           () -> {
             for (String method : steps) {
               w.loadRef(0);
+              w.loadInt(first);
               w.loadInt(t);
-              w.call(out.name, method, "(L" + FRAME + ";I)V");
+              w.addInt();
+              w.call(out.name, method, STEP);
             }
           };
-      if (region.direction() > 0) {
+      if (loop.direction() > 0) {
         w.integer(0);
-        w.loop(t, () -> frame("steps"), 1, body);
+        w.loop(t, () -> length(axis), 1, body);
       } else {
-        frame("steps");
+        length(axis);
         w.integer(-1);
         w.addInt();
         w.loopDown(t, body);
       }
+    }
+
+    private void length(int axis) {
+      w.loadRef(0);
+      w.field(FRAME, "lengths", "[I");
+      w.integer(axis);
+      w.getInt();
     }
 
     /** Packs a matrix that is not packed with the parameters: where it is used, before any loop. */
@@ -228,131 +262,80 @@ public final class EmitClass {
       }
     }
 
-    private void frame(String field) {
-      w.loadRef(0);
-      w.field(FRAME, field, "I");
-    }
-
-    private void step(int t) {
-      region.statements().forEach(s -> call(s, () -> stepRows(t, s.missing())));
-    }
-
-    /** The rows of one step: from its offset, as many as are defined. */
-    private void stepRows(int t, int missing) {
-      offset(t);
-      offset(t);
-      w.loadRef(0);
-      w.field(FRAME, "counts", "[[I");
-      w.integer(storage.domain(missing));
-      w.getRow();
-      w.loadInt(t);
-      w.getInt();
-      w.addInt();
-    }
-
-    private void offset(int t) {
-      w.loadRef(0);
-      w.field(FRAME, "offsets", "[I");
-      w.loadInt(t);
-      w.getInt();
-    }
-
-    private void whole(Statement statement) {
-      switch (statement.space()) {
-        case ONE ->
-            call(
-                statement,
-                () -> {
-                  w.integer(0);
-                  w.integer(1);
-                });
-        case SEQUENCE ->
-            call(
-                statement,
-                () -> {
-                  w.integer(0);
-                  frame("sequences");
-                });
-        default -> wholeSteps(statement);
-      }
-    }
-
-    /** All rows at once; where some at the end are not defined, those of each step. */
-    private void wholeSteps(Statement statement) {
-      if (statement.missing() == 0) {
-        call(
-            statement,
-            () -> {
-              w.integer(0);
-              w.loadRef(0);
-              w.field(FRAME, "offsets", "[I");
-              frame("steps");
-              w.getInt();
-            });
-        return;
-      }
-      int t = w.local();
-      w.integer(0);
-      w.loop(
-          t,
-          () -> frame("steps"),
-          1,
-          () -> call(statement, () -> stepRows(t, statement.missing())));
-    }
-
-    private void call(Statement statement, Runnable range) {
-      if (statement instanceof Statement.Kernel kernel) {
-        call(kernels.emit(kernel), range);
-      } else if (statement instanceof Statement.Multiply multiply) {
-        multiply(multiply, range);
-      } else if (statement instanceof Statement.Accumulate accumulate) {
-        call(sums.accumulate(accumulate), statement);
-      } else {
-        Statement.Single single = (Statement.Single) statement;
-        switch (single.kind()) {
-          case SUM_ROWS -> call(sums.sumRows(single), statement);
-          case SCATTER -> call(sums.scatter(single), statement);
-          default -> call(rows.emit(single), range);
+    /** One step, whose number is argument 1. */
+    private void step() {
+      for (Statement statement : region.statements()) {
+        if (statement instanceof Statement.Repeat inner) {
+          repeat(inner.region(), () -> w.loadInt(1));
+        } else {
+          call(statement, () -> w.loadInt(1));
         }
       }
     }
 
-    private void call(String method, Runnable range) {
+    /** The rows of the step of a number. */
+    private void range(Space space, Runnable number) {
+      if (!space.isRows()) {
+        w.integer(0);
+        w.integer(1);
+        return;
+      }
+      int blocks = storage.blocks(space, region.loops().size());
+      for (int i = 0; i < 2; i++) {
+        w.loadRef(0);
+        w.field(FRAME, "blocks", "[[I");
+        w.integer(blocks);
+        w.getRow();
+        number.run();
+        w.integer(i);
+        w.addInt();
+        w.getInt();
+      }
+    }
+
+    private void call(Statement statement, Runnable number) {
+      if (statement instanceof Statement.Multiply multiply) {
+        multiply(multiply, number);
+      } else {
+        call(method(statement), statement.space(), number);
+      }
+    }
+
+    private String method(Statement statement) {
+      if (statement instanceof Statement.Kernel kernel) {
+        return kernels.emit(kernel);
+      }
+      if (statement instanceof Statement.Accumulate accumulate) {
+        return sums.accumulate(accumulate);
+      }
+      Statement.Single single = (Statement.Single) statement;
+      return switch (single.kind()) {
+        case SUM_ROWS -> sums.sumRows(single);
+        case SCATTER -> sums.scatter(single);
+        case LOOK_UP -> sums.lookUp(single);
+        case PUT_BACK -> sums.putBack(single);
+        case FOLD, GATHER, PICK, MOVE, CONTRACT -> rows.emit(single);
+      };
+    }
+
+    private void call(String method, Space space, Runnable number) {
       w.loadRef(0);
-      range.run();
+      range(space, number);
       w.call(out.name, method, ClassBuilder.ROWS);
     }
 
-    private void call(EmitSums.Emitted emitted, Statement statement) {
-      emitted.tables().forEach(i -> out.load(w, i));
-      if (statement.space() == Space.ONE) {
-        w.integer(1);
-      } else {
-        frame("sequences");
-      }
-      if (emitted.of() == Space.SEQUENCE) {
-        frame("sequences");
-      } else {
-        w.loadRef(0);
-        w.field(FRAME, "defined", "[I");
-        w.integer(storage.domain(emitted.missing()));
-        w.getInt();
-      }
-      w.call(out.name, emitted.method(), emitted.descriptor());
-    }
-
-    private void multiply(Statement.Multiply m, Runnable range) {
+    private void multiply(Statement.Multiply m, Runnable number) {
       Operand x = storage.operand(m.x(), m.space());
       Operand y = storage.operand(m.defines().get(0).name(), m.space());
       packIfNeeded(m);
       if (!scheduled.inPlace().contains(m)) {
-        call(new EmitStarts(out, storage).emit(m), range);
+        call(new EmitStarts(out, storage).emit(m), m.space(), number);
       }
       String method = products.multiply(m.inner(), m.width(), x.offset(), y.offset());
       out.load(w, rowsOf(x, m.space()));
       out.load(w, storage.pack(m));
       out.load(w, y.table());
-      range.run();
+      range(m.space(), number);
       w.call(out.name, method, "(" + out.table().repeat(3) + "II)V");
     }
 

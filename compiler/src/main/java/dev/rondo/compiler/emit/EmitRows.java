@@ -40,7 +40,7 @@ final class EmitRows {
       case GATHER, PICK -> gather(single, equation, (Node.Gather) equation.node());
       case MOVE -> move(single, equation);
       case CONTRACT -> contract(single, equation);
-      case SUM_ROWS, SCATTER ->
+      case SUM_ROWS, SCATTER, LOOK_UP, PUT_BACK ->
           throw new IllegalStateException(single.kind() + " runs over rows, not within one");
     };
   }

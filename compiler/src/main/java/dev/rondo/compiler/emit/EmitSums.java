@@ -1,7 +1,6 @@
 package dev.rondo.compiler.emit;
 
 import dev.rondo.compiler.equations.Equation;
-import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.equations.ReduceOp;
@@ -10,10 +9,10 @@ import dev.rondo.compiler.schedule.Statement.Accumulate;
 import dev.rondo.compiler.schedule.Statement.Single;
 import dev.rondo.compiler.schedule.Storage;
 import dev.rondo.compiler.schedule.Storage.Operand;
+import dev.rondo.runtime.Plan;
 import dev.rondo.runtime.Plan.Space;
 import java.util.List;
-import java.util.Map;
-import java.util.function.IntConsumer;
+import java.util.Locale;
 
 /**
  * Sums over rows, in the order that the numerics have fixed: of rows, by token, of outer products.
@@ -21,173 +20,196 @@ import java.util.function.IntConsumer;
 final class EmitSums {
   private final ClassBuilder out;
   private final Storage storage;
-  private final Map<String, Equation> byName;
   private final EmitProducts products;
 
-  EmitSums(ClassBuilder out, Storage storage, Map<String, Equation> byName, EmitProducts products) {
+  EmitSums(ClassBuilder out, Storage storage, EmitProducts products) {
     this.out = out;
     this.storage = storage;
-    this.byName = byName;
     this.products = products;
   }
 
-  /**
-   * A method over the rows of a sum; behind its tables it takes how many rows the target has and
-   * how many are summed.
-   *
-   * @param of over which rows
-   * @param missing of which domain
-   */
-  record Emitted(String method, String descriptor, List<Integer> tables, Space of, int missing) {}
-
-  private static Space rowsOf(Equation source) {
-    return source.has(Index.Kind.TIME) ? Space.STEP : Space.SEQUENCE;
-  }
-
-  /** {@code target[q] = target[q] ⊕ source[q]}: a sum or a maximum of rows. */
-  Emitted sumRows(Single single) {
+  /** {@code target[p] = target[p] ⊕ source[q]} for each q of p: a sum or a maximum of rows. */
+  String sumRows(Single single) {
     Equation equation = single.equation();
     Node.Reduce reduce = (Node.Reduce) equation.node();
-    Equation of = byName.get(reduce.of().name());
-    Space space = rowsOf(of);
-    Place target = storage.place(equation.name());
-    Operand ordered = storage.ordered(equation.name(), space, of.missing(), reduce.descending());
-    Operand source = storage.ordered(of.name(), space, of.missing(), reduce.descending());
+    Plan.Segments segments =
+        new Plan.Segments(single.space(), single.of(), reduce.descending());
+    Operand target = storage.operand(equation.name(), single.space());
+    Operand source = storage.listed(reduce.of().name(), segments);
     boolean most = reduce.op() == ReduceOp.MAX;
-    String method = out.fresh("sum_rows_" + equation.name());
-    String descriptor = "(" + out.table().repeat(3) + "II)V";
-    out.method(
-        method,
-        descriptor,
-        5,
-        w -> {
-          equation.span().ifPresent(s -> w.line(s.line()));
-          clear(w, target.offset(), equation.width(), most ? Double.NEGATIVE_INFINITY : 0);
-          overRows(
-              w,
-              p -> {
-                int to = row(w, 1, p);
-                int from = row(w, 2, p);
-                w.loop(
-                    equation.width(),
-                    j -> {
-                      w.loadRef(to);
-                      w.plus(j, ordered.offset());
-                      w.loadRef(to);
-                      w.plus(j, ordered.offset());
-                      w.get();
-                      w.loadRef(from);
-                      w.plus(j, source.offset());
-                      w.get();
-                      w.apply(most ? Op.MAX : Op.ADD);
-                      w.put();
-                    });
+    double first = most ? Double.NEGATIVE_INFINITY : 0;
+    return sum(
+        single,
+        segments,
+        List.of(target.table(), source.table()),
+        new Target(target.offset(), equation.width(), first),
+        (w, to, p, q) -> {
+          int from = row(w, 1, q);
+          w.loop(
+              equation.width(),
+              j -> {
+                w.loadRef(to);
+                w.plus(j, target.offset());
+                w.loadRef(to);
+                w.plus(j, target.offset());
+                w.get();
+                w.loadRef(from);
+                w.plus(j, source.offset());
+                w.get();
+                w.apply(most ? Op.MAX : Op.ADD);
+                w.put();
               });
         });
-    return new Emitted(
-        method,
-        descriptor,
-        List.of(target.table(), ordered.table(), source.table()),
-        space,
-        of.missing());
   }
 
   /** {@code target[token[q]] += source[q]}. */
-  Emitted scatter(Single single) {
+  String scatter(Single single) {
     Equation equation = single.equation();
     Node.Scatter scatter = (Node.Scatter) equation.node();
-    Equation of = byName.get(scatter.of().name());
-    Space space = rowsOf(of);
-    Place target = storage.place(equation.name());
-    boolean descending = scatter.descending();
-    Operand source = storage.ordered(of.name(), space, of.missing(), descending);
-    Operand token = storage.ordered(scatter.token().name(), space, of.missing(), descending);
+    Plan.Segments segments =
+        new Plan.Segments(single.space(), single.of(), scatter.descending());
+    Operand target = storage.operand(equation.name(), single.space());
+    Operand source = storage.listed(scatter.of().name(), segments);
+    Operand token = storage.listed(scatter.token().name(), segments);
     int inner = Strides.of(equation.read(), equation).get(scatter.index());
     int size = Strides.sizes(equation.read(), equation).get(scatter.index());
     int outer = equation.width() / inner / size;
-    String method = out.fresh("scatter_" + equation.name());
-    String descriptor = "(" + out.table().repeat(3) + "II)V";
-    out.method(
+    return sum(
+        single,
+        segments,
+        List.of(target.table(), source.table(), token.table()),
+        new Target(target.offset(), equation.width(), 0),
+        (w, to, p, q) -> {
+          int from = row(w, 1, q);
+          int tokens = row(w, 2, q);
+          w.loop(
+              outer,
+              a ->
+                  w.loop(
+                      inner,
+                      j -> {
+                        w.loadRef(to);
+                        w.loadInt(a);
+                        w.integer(size);
+                        w.multiplyInt();
+                        w.loadRef(tokens);
+                        w.integer(token.offset());
+                        w.get();
+                        w.numberToInt();
+                        w.integer(size);
+                        w.call("java/util/Objects", "checkIndex", "(II)I");
+                        w.addInt();
+                        w.integer(inner);
+                        w.multiplyInt();
+                        w.loadInt(j);
+                        w.addInt();
+                        w.integer(target.offset());
+                        w.addInt();
+                        int at = w.local();
+                        w.storeInt(at);
+                        w.loadInt(at);
+                        w.loadRef(to);
+                        w.loadInt(at);
+                        w.get();
+                        w.loadRef(from);
+                        w.loadInt(a);
+                        w.integer(inner);
+                        w.multiplyInt();
+                        w.loadInt(j);
+                        w.addInt();
+                        w.integer(source.offset());
+                        w.addInt();
+                        w.get();
+                        w.add();
+                        w.put();
+                      }));
+        });
+  }
+
+  /** {@code target[p] += source[q]} for each q of p whose token is the position of p. */
+  String putBack(Single single) {
+    Equation equation = single.equation();
+    Node.Scatter scatter = (Node.Scatter) equation.node();
+    Plan.Segments segments =
+        new Plan.Segments(single.space(), single.of(), scatter.descending());
+    Operand target = storage.operand(equation.name(), single.space());
+    Operand source = storage.listed(scatter.of().name(), segments);
+    Operand token = storage.listed(scatter.token().name(), segments);
+    int positions = storage.positions(single.space(), storage.axis(scatter.index()));
+    return sum(
+        single,
+        segments,
+        List.of(target.table(), source.table(), token.table(), positions),
+        new Target(target.offset(), equation.width(), 0),
+        (w, to, p, q) -> {
+          int position = row(w, 3, p);
+          w.loadRef(row(w, 2, q));
+          w.integer(token.offset());
+          w.get();
+          w.loadRef(position);
+          w.integer(0);
+          w.get();
+          w.loadRef(row(w, 1, q));
+          w.integer(source.offset());
+          w.loadRef(to);
+          w.integer(target.offset());
+          w.integer(equation.width());
+          w.putBack();
+        });
+  }
+
+  /** The row at a position along an axis; 0 where there is none. */
+  String lookUp(Single single) {
+    Equation equation = single.equation();
+    Node.Gather gather = (Node.Gather) equation.node();
+    Plan.Segments segments = new Plan.Segments(single.space(), single.of(), false);
+    Operand target = storage.operand(equation.name(), single.space());
+    Operand source = storage.listed(gather.of().name(), segments);
+    Operand token = storage.operand(gather.token().name(), single.space());
+    String method = out.fresh("look_up_" + equation.name());
+    out.rows(
         method,
-        descriptor,
-        5,
+        List.of(target.table(), source.table(), token.table()),
         w -> {
-          clear(w, target.offset(), equation.width(), 0);
-          overRows(
-              w,
-              q -> {
-                int from = row(w, 1, q);
-                int tokens = row(w, 2, q);
-                w.loadRef(0);
-                w.integer(0);
-                w.getRow();
-                int to = w.local();
-                w.storeRef(to);
-                w.loop(
-                    outer,
-                    a ->
-                        w.loop(
-                            inner,
-                            j -> {
-                              w.loadRef(to);
-                              w.loadInt(a);
-                              w.integer(size);
-                              w.multiplyInt();
-                              w.loadRef(tokens);
-                              w.integer(token.offset());
-                              w.get();
-                              w.numberToInt();
-                              w.integer(size);
-                              w.call("java/util/Objects", "checkIndex", "(II)I");
-                              w.addInt();
-                              w.integer(inner);
-                              w.multiplyInt();
-                              w.loadInt(j);
-                              w.addInt();
-                              w.integer(target.offset());
-                              w.addInt();
-                              int at = w.local();
-                              w.storeInt(at);
-                              w.loadInt(at);
-                              w.loadRef(to);
-                              w.loadInt(at);
-                              w.get();
-                              w.loadRef(from);
-                              w.loadInt(a);
-                              w.integer(inner);
-                              w.multiplyInt();
-                              w.loadInt(j);
-                              w.addInt();
-                              w.integer(source.offset());
-                              w.addInt();
-                              w.get();
-                              w.add();
-                              w.put();
-                            }));
+          equation.span().ifPresent(s -> w.line(s.line()));
+          int from = bounds(w, "from", segments);
+          int to = bounds(w, "to", segments);
+          int p = w.local();
+          w.loadInt(ClassBuilder.FROM);
+          w.loop(
+              p,
+              () -> w.loadInt(ClassBuilder.TO),
+              1,
+              () -> {
+                w.loadRef(ClassBuilder.TABLES + 1);
+                bound(w, from, p);
+                bound(w, to, p);
+                w.loadRef(token.single() ? first(w, 2) : row(w, 2, p));
+                w.integer(token.offset());
+                w.get();
+                w.integer(source.offset());
+                w.loadRef(row(w, 0, p));
+                w.integer(target.offset());
+                w.integer(equation.width());
+                w.lookUp();
               });
         });
-    return new Emitted(
-        method,
-        descriptor,
-        List.of(target.table(), source.table(), token.table()),
-        space,
-        of.missing());
+    return method;
   }
 
   /** A sum of outer products, in a matrix of its own, and from there into the row of the result. */
-  Emitted accumulate(Accumulate sum) {
+  String accumulate(Accumulate sum) {
     Equation equation = sum.equation();
-    Operand rows = storage.ordered(sum.rows(), sum.of(), sum.missing(), sum.descending());
-    Operand lanes = storage.ordered(sum.lanes(), sum.of(), sum.missing(), sum.descending());
+    Plan.Segments segments = new Plan.Segments(Space.ONE, sum.of(), sum.descending());
+    Operand rows = storage.listed(sum.rows(), segments);
+    Operand lanes = storage.listed(sum.lanes(), segments);
     int matrix = storage.sums(rows.width(), lanes.width(), equation.name());
     Place target = storage.place(equation.name());
     String kernel = products.accumulate(rows.width(), lanes.width(), rows.offset(), lanes.offset());
     String method = out.fresh("sum_" + equation.name());
-    String descriptor = "(" + out.table().repeat(4) + "II)V";
-    out.method(
+    out.rows(
         method,
-        descriptor,
-        6,
+        List.of(target.table(), rows.table(), lanes.table(), matrix),
         w -> {
           equation.span().ifPresent(s -> w.line(s.line()));
           w.loop(
@@ -200,27 +222,20 @@ final class EmitSums {
                 w.constant(0);
                 w.fill();
               });
-          w.loadRef(1);
-          w.loadRef(2);
-          w.loadRef(3);
-          w.loadInt(5);
+          w.loadRef(ClassBuilder.TABLES + 1);
+          w.loadRef(ClassBuilder.TABLES + 2);
+          w.loadRef(ClassBuilder.TABLES + 3);
+          w.loadRef(bounds(w, "to", segments));
+          w.integer(0);
+          w.getInt();
           w.call(out.name, kernel, "(" + out.table().repeat(3) + "I)V");
           unpack(w, rows.width(), lanes.width(), sum.turned(), target.offset());
         });
-    return new Emitted(
-        method,
-        descriptor,
-        List.of(target.table(), rows.table(), lanes.table(), matrix),
-        sum.of(),
-        sum.missing());
+    return method;
   }
 
   private void unpack(Writer w, int rows, int lanes, boolean turned, int offset) {
-    w.loadRef(0);
-    w.integer(0);
-    w.getRow();
-    int target = w.local();
-    w.storeRef(target);
+    int target = first(w, 0);
     w.loop(
         rows,
         k -> {
@@ -244,8 +259,68 @@ final class EmitSums {
         });
   }
 
+  /** Where a sum stands in its row, and what it begins with. */
+  private record Target(int offset, int width, double first) {}
+
+  /** Writes what is done with row q for the target's row, a local, of number p. */
+  @FunctionalInterface
+  private interface Step {
+    void write(Writer w, int target, int p, int q);
+  }
+
+  /** A method that takes each of the target's rows, the first table, and the rows of its sum. */
+  private String sum(
+      Single single, Plan.Segments segments, List<Integer> tables, Target target, Step step) {
+    Equation equation = single.equation();
+    String kind = single.kind().name().toLowerCase(Locale.ROOT);
+    String method = out.fresh(kind + "_" + equation.name());
+    out.rows(
+        method,
+        tables,
+        w -> {
+          equation.span().ifPresent(s -> w.line(s.line()));
+          int from = bounds(w, "from", segments);
+          int to = bounds(w, "to", segments);
+          int p = w.local();
+          int q = w.local();
+          w.loadInt(ClassBuilder.FROM);
+          w.loop(
+              p,
+              () -> w.loadInt(ClassBuilder.TO),
+              1,
+              () -> {
+                int row = row(w, 0, p);
+                w.loadRef(row);
+                w.integer(target.offset());
+                w.integer(target.offset() + target.width());
+                w.constant(target.first());
+                w.fill();
+                bound(w, from, p);
+                w.loop(q, () -> bound(w, to, p), 1, () -> step.write(w, row, p, q));
+              });
+        });
+    return method;
+  }
+
+  /** Where the rows of a sum begin or end, as a local. */
+  private int bounds(Writer w, String field, Plan.Segments segments) {
+    w.loadRef(0);
+    w.field("dev/rondo/runtime/Frame", field, "[[I");
+    w.integer(storage.segments(segments));
+    w.getRow();
+    int local = w.local();
+    w.storeRef(local);
+    return local;
+  }
+
+  private static void bound(Writer w, int bounds, int p) {
+    w.loadRef(bounds);
+    w.loadInt(p);
+    w.getInt();
+  }
+
   private static int row(Writer w, int table, int index) {
-    w.loadRef(table);
+    w.loadRef(ClassBuilder.TABLES + table);
     w.loadInt(index);
     w.getRow();
     int local = w.local();
@@ -253,29 +328,12 @@ final class EmitSums {
     return local;
   }
 
-  /** Sets the target's rows, argument 0, as many as argument 3 says. */
-  private static void clear(Writer w, int offset, int width, double value) {
-    int r = w.local();
+  private static int first(Writer w, int table) {
+    w.loadRef(ClassBuilder.TABLES + table);
     w.integer(0);
-    w.loop(
-        r,
-        () -> w.loadInt(3),
-        1,
-        () -> {
-          w.loadRef(0);
-          w.loadInt(r);
-          w.getRow();
-          w.integer(offset);
-          w.integer(offset + width);
-          w.constant(value);
-          w.fill();
-        });
-  }
-
-  /** For as many rows as argument 4 says. */
-  private static void overRows(Writer w, IntConsumer body) {
-    int p = w.local();
-    w.integer(0);
-    w.loop(p, () -> w.loadInt(4), 1, () -> body.accept(p));
+    w.getRow();
+    int local = w.local();
+    w.storeRef(local);
+    return local;
   }
 }

@@ -167,6 +167,20 @@ final class Writer {
     call(math(), "dot", "(" + row + "I" + row + "II)" + number().getDescriptor());
   }
 
+  /** {@code lookUp(rows, from, to, position, offset, target, offset, width)}. */
+  void lookUp() {
+    String row = row(precision);
+    String n = number().getDescriptor();
+    call(math(), "lookUp", "(" + table(precision) + "II" + n + "I" + row + "II)V");
+  }
+
+  /** {@code putBack(token, position, row, offset, target, offset, width)}. */
+  void putBack() {
+    String row = row(precision);
+    String n = number().getDescriptor();
+    call(math(), "putBack", "(" + n + n + row + "I" + row + "II)V");
+  }
+
   /** System.arraycopy. */
   void copy() {
     call("java/lang/System", "arraycopy", "(Ljava/lang/Object;ILjava/lang/Object;II)V");

@@ -47,11 +47,7 @@ public final class CheckEquations {
       }
       equation.node().accept(new CheckNode(equation, equations, system.signature()));
     }
-    for (List<Equation> component : Components.of(system.equations())) {
-      if (Components.isRecurrence(component)) {
-        recurrence(component);
-      }
-    }
+    Loops.find(system.equations());
     new CheckRoots(system, equations).run();
   }
 
@@ -63,8 +59,8 @@ public final class CheckEquations {
       require(equation, names.add(index.name()), "index " + index.name() + " occurs twice");
       int order = before == null ? 1 : index.kind().compareTo(before.kind());
       require(equation, order >= 0, "indices stand as time, batch, features");
-      require(
-          equation, order > 0 || index.isFeature(), "it has two indices of kind " + index.kind());
+      boolean once = index.kind() != Index.Kind.BATCH || order > 0;
+      require(equation, once, "it has two batch indices");
       before = index;
       if (index.isFeature()) {
         require(equation, index.size() > 0, "index " + index.name() + " has size " + index.size());
@@ -75,7 +71,10 @@ public final class CheckEquations {
         require(equation, index.equals(Index.BATCH), "the batch index is called #");
       }
     }
-    require(equation, equation.missing() >= 0, "missing is " + equation.missing());
+    equation
+        .domain()
+        .missing()
+        .forEach((axis, m) -> require(equation, m >= 0, m + " are missing along " + axis));
   }
 
   private void read(Equation equation, Read read) {
@@ -91,24 +90,12 @@ public final class CheckEquations {
         "it reads " + read + " with an index twice");
     for (int i = 0; i < of.indices().size(); i++) {
       Index index = of.indices().get(i);
+      boolean copy = equation.node() instanceof Node.Elementwise e && e.op() == Op.COPY;
+      boolean renames = !index.name().equals(read.indices().get(i));
       require(
           equation,
-          index.isFeature() || index.name().equals(read.indices().get(i)),
+          !renames || index.isFeature() || (copy && index.kind() == Index.Kind.TIME),
           "it reads " + read + ", which renames a " + index.kind() + " index");
-    }
-  }
-
-  /** A cycle passes through delays that all point one way, along an axis that all of it has. */
-  private static void recurrence(List<Equation> component) {
-    Equation first = component.get(0);
-    require(first, Components.direction(component) != 0, "a cycle without a delay");
-    Components.withinStep(component);
-    String axis = "";
-    for (Equation equation : component) {
-      require(equation, equation.has(Index.Kind.TIME), "it is in a cycle but not over time");
-      String own = equation.indices().get(0).name();
-      require(equation, axis.isEmpty() || axis.equals(own), "its cycle runs over two axes");
-      axis = own;
     }
   }
 

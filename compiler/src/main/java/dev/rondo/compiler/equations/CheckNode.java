@@ -37,10 +37,6 @@ final class CheckNode implements Node.Visitor<Void> {
     return CheckEquations.named(of(read), read);
   }
 
-  private boolean hasTime() {
-    return equation.has(Index.Kind.TIME);
-  }
-
   /** Read indices that the result has too must be the same ones. */
   private void agree(Map<String, Index> a, Map<String, Index> b, Read read) {
     a.forEach(
@@ -59,18 +55,28 @@ final class CheckNode implements Node.Visitor<Void> {
     agree(named, own, read);
   }
 
-  /** Where the result is defined a value read at the same step is too. */
+  /** Where the result is defined a value read at the same point is too. */
   private void definedAt(Read read) {
-    if (hasTime() && of(read).has(Index.Kind.TIME)) {
-      require(
-          equation.missing() >= of(read).missing(),
-          "it lacks the last "
-              + equation.missing()
-              + " steps, but "
-              + read
-              + " the last "
-              + of(read).missing());
+    definedAt(read, equation.axes());
+  }
+
+  private void definedAt(Read read, List<String> axes) {
+    Domain domain = domain(read);
+    require(
+        domain.covers(equation.domain(), axes),
+        "it is defined at " + equation.domain() + ", but " + read + " at " + domain);
+  }
+
+  /** Where a value is defined, under the names that a read gives its axes. */
+  private Domain domain(Read read) {
+    Equation of = of(read);
+    Domain domain = of.domain();
+    for (int i = 0; i < of.indices().size(); i++) {
+      if (of.indices().get(i).kind() == Index.Kind.TIME) {
+        domain = domain.renamed(of.indices().get(i).name(), read.indices().get(i));
+      }
     }
+    return domain;
   }
 
   /** Without a batch index, nothing says how many steps there are. */
@@ -113,7 +119,10 @@ final class CheckNode implements Node.Visitor<Void> {
     require(input != null, "there is no input " + node.name());
     features(input.shape(), "the input");
     require(equation.has(Index.Kind.BATCH), "an input has a batch index");
-    require(input.overTime() == hasTime(), "the input runs over time: " + input.overTime());
+    List<String> axes = input.axes().stream().map(a -> signature.axes().get(a).name()).toList();
+    require(
+        equation.axes().size() == axes.size() && equation.axes().containsAll(axes),
+        "the input runs over " + axes);
     return null;
   }
 
@@ -126,7 +135,7 @@ final class CheckNode implements Node.Visitor<Void> {
 
   @Override
   public Void count(Node.Count node) {
-    require(node.missing() >= 0, "it counts to " + -node.missing() + " steps beyond the end");
+    require(equation.indices().isEmpty(), "a count is one number");
     return null;
   }
 
@@ -171,7 +180,8 @@ final class CheckNode implements Node.Visitor<Void> {
   }
 
   private boolean sumsOverTime(Map<String, Index> indices) {
-    return !hasTime() && indices.values().stream().anyMatch(i -> i.kind() == Index.Kind.TIME);
+    return indices.values().stream()
+        .anyMatch(i -> i.kind() == Index.Kind.TIME && !own.containsKey(i.name()));
   }
 
   @Override
@@ -195,11 +205,12 @@ final class CheckNode implements Node.Visitor<Void> {
     broadcasts(node.outside());
     Index axis = own.get(node.axis());
     require(axis != null && axis.kind() == Index.Kind.TIME, "it is not over " + node.axis());
-    int ends = of(node.of()).missing() + -node.by();
-    boolean beyond = equation.missing() < ends;
+    int ends = of(node.of()).domain().at(node.axis()) + -node.by();
+    boolean beyond = equation.domain().at(node.axis()) < ends;
     if (!equation.has(Index.Kind.BATCH)) {
       require(!beyond, "it depends on a sequence's length but has no batch");
     }
+    definedAt(node.of(), equation.axes().stream().filter(a -> !a.equals(node.axis())).toList());
     if (node.by() > 0 || beyond) {
       definedAt(node.outside());
     }
@@ -212,6 +223,8 @@ final class CheckNode implements Node.Visitor<Void> {
     broadcasts(node.outside());
     require(!own.containsKey(node.axis()), "it still has " + node.axis());
     knowsLength(own.keySet());
+    definedAt(node.of());
+    definedAt(node.outside());
     return null;
   }
 
@@ -219,7 +232,7 @@ final class CheckNode implements Node.Visitor<Void> {
   public Void gather(Node.Gather node) {
     Map<String, Index> named = named(node.of());
     require(named.containsKey(node.index()), node.of() + " has no index " + node.index());
-    require(named.get(node.index()).isFeature(), "it gathers along time or batch");
+    require(named.get(node.index()).kind() != Index.Kind.BATCH, "it gathers along the batch");
     require(!own.containsKey(node.index()), "it still has " + node.index());
     broadcasts(node.of(), node.index());
     broadcasts(node.token());
@@ -231,7 +244,8 @@ final class CheckNode implements Node.Visitor<Void> {
   @Override
   public Void scatter(Node.Scatter node) {
     Index index = own.get(node.index());
-    require(index != null && index.isFeature(), "it has no feature index " + node.index());
+    require(
+        index != null && index.kind() != Index.Kind.BATCH, "it has no index " + node.index());
     Map<String, Index> of = named(node.of());
     Map<String, Index> token = named(node.token());
     require(!of.containsKey(node.index()), node.of() + " has " + node.index() + " already");
@@ -239,8 +253,6 @@ final class CheckNode implements Node.Visitor<Void> {
     agree(of, own, node.of());
     agree(token, own, node.token());
     agree(token, of, node.token());
-    definedAt(node.of());
-    definedAt(node.token());
     for (String name : token.keySet()) {
       require(
           own.containsKey(name) || of.containsKey(name),

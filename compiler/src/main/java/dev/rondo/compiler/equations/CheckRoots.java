@@ -34,7 +34,7 @@ final class CheckRoots {
                         .filter(o -> o.name().equals(of))
                         .findFirst()
                         .ifPresentOrElse(
-                            o -> shape(equation, role, o.shape(), true, o.overTime()),
+                            o -> shape(equation, role, o.shape(), true, !o.axes().isEmpty()),
                             () -> require(equation, false, "root " + role + " of no output"));
                 case "gradient" ->
                     signature.parameters().stream()
@@ -48,7 +48,7 @@ final class CheckRoots {
                         .filter(i -> i.name().equals(of))
                         .findFirst()
                         .ifPresentOrElse(
-                            i -> shape(equation, role, i.shape(), true, i.overTime()),
+                            i -> shape(equation, role, i.shape(), true, !i.axes().isEmpty()),
                             () -> require(equation, false, "root " + role + " of no input"));
                 case "sum", "count" -> shape(equation, role, List.of(), false, false);
                 default -> {

@@ -8,12 +8,12 @@ import java.util.Optional;
  * One equation: {@code name[indices] = node}.
  *
  * @param indices time first, then batch, then features: the order in which values are stored
- * @param missing how many steps at the end of each sequence it is not defined at
+ * @param domain where along its axes of time it is defined
  * @param node the right side; its reads use this equation's index names
  * @param span what the user wrote, for errors and line numbers
  */
 public record Equation(
-    String name, List<Index> indices, int missing, Node node, Optional<Span> span) {
+    String name, List<Index> indices, Domain domain, Node node, Optional<Span> span) {
   public Equation {
     indices = List.copyOf(indices);
   }
@@ -24,11 +24,16 @@ public record Equation(
   }
 
   public Equation with(Node other) {
-    return new Equation(name, indices, missing, other, span);
+    return new Equation(name, indices, domain, other, span);
   }
 
   public boolean has(Index.Kind kind) {
     return indices.stream().anyMatch(i -> i.kind() == kind);
+  }
+
+  /** The axes of time that it runs over, in order. */
+  public List<String> axes() {
+    return indices.stream().filter(i -> i.kind() == Index.Kind.TIME).map(Index::name).toList();
   }
 
   /** Its feature indices, in order. */

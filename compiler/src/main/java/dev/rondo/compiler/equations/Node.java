@@ -94,10 +94,14 @@ public sealed interface Node {
   }
 
   /**
-   * How many steps of all sequences together have a successor {@code missing} steps later; without
-   * {@code steps} how many sequences there are.
+   * How many points all sequences together have along axes of time, as far as they are in a domain;
+   * without an axis how many sequences there are.
    */
-  record Count(int missing, boolean steps) implements Leaf {
+  record Count(List<String> axes, Domain domain) implements Leaf {
+    public Count {
+      axes = List.copyOf(axes);
+    }
+
     @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.count(this);
@@ -229,7 +233,10 @@ public sealed interface Node {
     }
   }
 
-  /** The argument with one of its indices set to a token: a row of a table, the chosen logit. */
+  /**
+   * The argument with one of its indices set to a token: a row of a table, the chosen logit; for an
+   * index of time the value at a position, 0 where the argument is not defined there.
+   */
   record Gather(Read of, String index, Read token) implements Node {
     @Override
     public List<Read> reads() {

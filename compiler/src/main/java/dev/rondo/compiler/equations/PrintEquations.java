@@ -139,9 +139,15 @@ public final class PrintEquations {
   }
 
   private static String missing(Equation equation) {
-    return equation.missing() == 0 || equation.has(Index.Kind.TIME)
+    return equation.domain().isAll() || equation.has(Index.Kind.TIME)
         ? ""
-        : "  // not for the last " + equation.missing();
+        : "  // not for the last "
+            + equation.domain().missing().values().stream().map(String::valueOf).findFirst().get();
+  }
+
+  /** Where a domain ends along an axis, if before the last position. */
+  static String end(Domain domain, String axis) {
+    return domain.at(axis) == 0 ? "" : " to last-" + domain.at(axis);
   }
 
   /** Breaks a long line before its outermost operators. */

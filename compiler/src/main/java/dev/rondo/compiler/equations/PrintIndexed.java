@@ -96,6 +96,9 @@ final class PrintIndexed extends PrintWriting {
 
   @Override
   public Text gather(Node.Gather node) {
+    if (isTime(node.of(), node.index())) {
+      return bracket(node.of(), index(node.index()) + " = " + text(node.token()).text());
+    }
     List<String> indices = features(node.of(), node.index(), text(node.token()).text());
     if (nodes.folded.test(node.of().name())) {
       return Text.atom(

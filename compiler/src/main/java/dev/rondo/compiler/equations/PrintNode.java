@@ -1,7 +1,6 @@
 package dev.rondo.compiler.equations;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -71,13 +70,13 @@ final class PrintNode {
   }
 
   private static String axes(Equation equation) {
-    List<Index> indices = equation.indices();
     if (!equation.has(Index.Kind.TIME)) {
       return equation.has(Index.Kind.BATCH) ? " over #" : "";
     }
-    return " over "
-        + indices.get(0).name()
-        + (equation.has(Index.Kind.BATCH) ? "" : " (the same in all sequences)")
-        + (equation.missing() == 0 ? "" : " to last-" + equation.missing());
+    String over =
+        equation.axes().stream()
+            .map(axis -> " over " + axis + PrintEquations.end(equation.domain(), axis))
+            .collect(Collectors.joining());
+    return over + (equation.has(Index.Kind.BATCH) ? "" : " (the same in all sequences)");
   }
 }

@@ -144,6 +144,9 @@ final class PrintPlain extends PrintWriting {
 
   @Override
   public Text gather(Node.Gather node) {
+    if (isTime(node.of(), node.index())) {
+      return bracket(node.of(), node.index() + " = " + anyText(node.token()).text());
+    }
     List<String> own = new ArrayList<>(features(node.of()));
     need(features(node.token()).isEmpty() && own.get(0).equals(node.index()));
     own.remove(0);
@@ -155,11 +158,12 @@ final class PrintPlain extends PrintWriting {
   public Text scatter(Node.Scatter node) {
     List<String> whole = new ArrayList<>(List.of(node.index()));
     whole.addAll(features(node.of()));
-    need(features(node.token()).isEmpty() && whole.equals(features));
+    boolean time = equation.axes().contains(node.index());
+    need(features(node.token()).isEmpty() && (time || whole.equals(features)));
     return Text.atom(
         "scatter("
             + anyText(node.of()).text()
-            + ", "
+            + (time ? ", " + node.index() + " = " : ", ")
             + anyText(node.token()).text()
             + over(summed(node.of(), node.token()), node.descending())
             + ")");

@@ -46,8 +46,11 @@ abstract class PrintWriting implements Node.Visitor<PrintWriting.Text> {
     }
     names.removeAll(own);
     boolean time =
-        List.of(reads).stream().anyMatch(r -> of(r) != null && of(r).has(Index.Kind.TIME));
-    if (time && !equation.has(Index.Kind.TIME)) {
+        List.of(reads).stream()
+            .filter(r -> of(r) != null)
+            .flatMap(r -> of(r).axes().stream())
+            .anyMatch(names::contains);
+    if (time) {
       names.remove(Index.BATCH.name());
     }
     return new ArrayList<>(names);
@@ -77,9 +80,10 @@ abstract class PrintWriting implements Node.Visitor<PrintWriting.Text> {
   @Override
   public Text count(Node.Count node) {
     return Text.atom(
-        !node.steps()
-            ? "count(#)"
-            : node.missing() == 0 ? "count(t)" : "count(t to last-" + node.missing() + ")");
+        node.axes().stream()
+            .map(axis -> axis + PrintEquations.end(node.domain(), axis))
+            .collect(Collectors.joining(" ", "count(", ")"))
+            .replace("()", "(#)"));
   }
 
   @Override
@@ -177,6 +181,11 @@ abstract class PrintWriting implements Node.Visitor<PrintWriting.Text> {
             .map(i -> Integer.toString(i.size()))
             .collect(Collectors.joining(", "));
     return Text.atom("reshape(" + whole(node.of()).text() + ", [" + sizes + "])");
+  }
+
+  /** Whether an index of a read is an axis of time. */
+  boolean isTime(Read read, String index) {
+    return of(read) != null && of(read).axes().contains(index);
   }
 
   /** A value without its feature indices, whatever they are. */

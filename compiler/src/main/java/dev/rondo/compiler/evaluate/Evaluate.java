@@ -1,9 +1,9 @@
 package dev.rondo.compiler.evaluate;
 
-import dev.rondo.compiler.equations.Components;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
+import dev.rondo.compiler.equations.Loops;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
 import dev.rondo.runtime.Sequence;
@@ -26,7 +26,7 @@ public final class Evaluate {
   private final Map<String, Equation> equations;
   private final Map<String, double[]> parameters;
   private final List<? extends Sequence> sequences;
-  private final int longest;
+  private final Lengths lengths;
   private final Map<String, double[]> tables = new HashMap<>();
 
   /** The coordinates of the point that is being computed, by index name. */
@@ -43,34 +43,35 @@ public final class Evaluate {
     this.equations = system.byName();
     this.parameters = parameters;
     this.sequences = sequences;
-    this.longest = Math.toIntExact(sequences.stream().mapToLong(Sequence::length).max().orElse(0));
-    for (List<Equation> component : Components.of(system.equations())) {
-      for (Equation equation : component) {
+    this.lengths = new Lengths(system.signature(), sequences);
+    for (Loops.Loop loop : Loops.find(system.equations())) {
+      for (Equation equation : loop.equations()) {
         double[] table = new double[size(equation.indices())];
         Arrays.fill(table, Double.NaN);
         tables.put(equation.name(), table);
       }
-      if (Components.isRecurrence(component)) {
-        stepByStep(component);
-      } else {
-        Equation equation = component.get(0);
-        each(equation.indices(), 0, () -> compute(equation));
-      }
+      run(loop);
     }
   }
 
   /**
    * The value of an equation at a point; {@code step} and {@code sequence} are ignored if it lacks
-   * time or batch. NaN where it is not defined.
+   * time or batch; of several axes {@code step} is the number of the position when the last varies
+   * fastest, up to the longest sequence each. NaN where it is not defined.
    */
   public double value(String equation, long step, int sequence, int... features) {
     Equation e = equation(equation);
     int feature = 0;
     int offset = 0;
+    int inner = e.axes().stream().mapToInt(lengths::longest).reduce(1, (a, b) -> a * b);
+    if (inner > 0 && step >= inner && e.has(Index.Kind.TIME)) {
+      return Double.NaN;
+    }
     for (Index index : e.indices()) {
+      inner = index.kind() == Index.Kind.TIME ? inner / Math.max(1, range(index)) : inner;
       int coordinate =
           switch (index.kind()) {
-            case TIME -> Math.toIntExact(step);
+            case TIME -> Math.toIntExact(step / Math.max(1, inner) % Math.max(1, range(index)));
             case BATCH -> sequence;
             case FEATURE -> features[feature++];
           };
@@ -106,17 +107,21 @@ public final class Evaluate {
     return equation;
   }
 
-  private void stepByStep(List<Equation> component) {
-    List<Equation> order = Components.withinStep(component);
-    boolean forward = Components.direction(component) > 0;
-    for (int i = 0; i < longest; i++) {
-      int step = forward ? i : longest - 1 - i;
-      for (Equation equation : order) {
-        at.put(equation.indices().get(0).name(), step);
-        each(equation.indices(), 1, () -> compute(equation));
-        at.clear();
-      }
+  /** Runs a loop at the positions in hand of those around it. */
+  private void run(Loops.Loop loop) {
+    if (!loop.repeats()) {
+      Equation equation = loop.equations().get(0);
+      List<Index> free =
+          equation.indices().stream().filter(i -> !at.containsKey(i.name())).toList();
+      each(free, 0, () -> compute(equation));
+      return;
     }
+    int longest = lengths.longest(loop.axis());
+    for (int i = 0; i < longest; i++) {
+      at.put(loop.axis(), loop.direction() > 0 ? i : longest - 1 - i);
+      loop.body().forEach(this::run);
+    }
+    at.remove(loop.axis());
   }
 
   private void compute(Equation equation) {
@@ -143,7 +148,7 @@ public final class Evaluate {
 
   private int range(Index index) {
     return switch (index.kind()) {
-      case TIME -> longest;
+      case TIME -> lengths.longest(index.name());
       case BATCH -> sequences.size();
       case FEATURE -> index.size();
     };
@@ -153,18 +158,21 @@ public final class Evaluate {
     return indices.stream().mapToInt(this::range).reduce(1, Math::multiplyExact);
   }
 
-  /** The length of the sequence of the point; without one the longest. */
-  private int length() {
-    Integer sequence = at.get(Index.BATCH.name());
-    return sequence == null ? longest : (int) sequences.get(sequence).length();
+  /** The length along an axis of the sequence of the point; without one the longest. */
+  private int length(String axis) {
+    return lengths.of(axis, at.get(Index.BATCH.name()), at);
   }
 
   private boolean defined(Read read) {
     Equation equation = equation(read.name());
     for (int i = 0; i < equation.indices().size(); i++) {
-      if (equation.indices().get(i).kind() == Index.Kind.TIME) {
+      Index index = equation.indices().get(i);
+      if (index.kind() == Index.Kind.TIME) {
         int step = at.get(read.indices().get(i));
-        return step >= 0 && step < length() - equation.missing();
+        int defined = length(read.indices().get(i)) - equation.domain().at(index.name());
+        if (step < 0 || step >= defined) {
+          return false;
+        }
       }
     }
     return true;
@@ -251,10 +259,9 @@ public final class Evaluate {
 
     @Override
     public Double input(Node.Input node) {
-      Integer step = equation.has(Index.Kind.TIME) ? at.get(equation.indices().get(0).name()) : 0;
-      return sequences
-          .get(at.get(Index.BATCH.name()))
-          .value(inputs.indexOf(node.name()), step, feature());
+      int number = inputs.indexOf(node.name());
+      int sequence = at.get(Index.BATCH.name());
+      return sequences.get(sequence).value(number, lengths.step(number, sequence, at), feature());
     }
 
     /** The point's features as one number. */
@@ -273,10 +280,16 @@ public final class Evaluate {
 
     @Override
     public Double count(Node.Count node) {
-      return node.steps()
-          ? (double)
-              sequences.stream().mapToLong(s -> Math.max(0, s.length() - node.missing())).sum()
-          : (double) sequences.size();
+      double[] count = {0};
+      List<Index> points = new ArrayList<>(node.axes().stream().map(Index::time).toList());
+      points.add(Index.BATCH);
+      each(points, 0, () -> count[0] += inside(node) ? 1 : 0);
+      return count[0];
+    }
+
+    private boolean inside(Node.Count node) {
+      return node.axes().stream()
+          .allMatch(axis -> at.get(axis) < length(axis) - node.domain().at(axis));
     }
 
     @Override
@@ -329,13 +342,14 @@ public final class Evaluate {
     @Override
     public Double delay(Node.Delay node) {
       int step = at.get(node.axis()) - node.by();
-      boolean inside = step >= 0 && step < length() - equation(node.of().name()).missing();
+      int defined = length(node.axis()) - equation(node.of().name()).domain().at(node.axis());
+      boolean inside = step >= 0 && step < defined;
       return inside ? getAt(node.of(), node.axis(), step) : get(node.outside());
     }
 
     @Override
     public Double at(Node.At node) {
-      int defined = length() - equation(node.of().name()).missing();
+      int defined = length(node.axis()) - equation(node.of().name()).domain().at(node.axis());
       return defined <= 0
           ? get(node.outside())
           : getAt(node.of(), node.axis(), node.last() ? defined - 1 : 0);
@@ -343,7 +357,13 @@ public final class Evaluate {
 
     @Override
     public Double gather(Node.Gather node) {
-      return getAt(node.of(), node.index(), (int) get(node.token()));
+      int position = (int) get(node.token());
+      Equation of = equation(node.of().name());
+      if (of.axes().contains(node.index())) {
+        int defined = length(node.index()) - of.domain().at(node.index());
+        return position < 0 || position >= defined ? 0 : getAt(node.of(), node.index(), position);
+      }
+      return getAt(node.of(), node.index(), position);
     }
 
     @Override

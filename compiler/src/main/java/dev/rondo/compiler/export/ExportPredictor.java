@@ -88,20 +88,22 @@ public final class ExportPredictor {
             new Signature.Parameter(
                 "all", List.of(whole.parameterCount()), 0, true, new Initial.Constant(0)));
     return new Signature(
-        whole.model(), whole.sizes(), parameters, whole.inputs(), whole.outputs(), List.of());
+        whole.model(), whole.sizes(), whole.axes(), parameters, whole.inputs(), whole.outputs(), List.of());
   }
 
   /** Without the names for people. */
   private static Plan plan(Plan plan) {
     return new Plan(
+        plan.axes(),
         plan.buffers().stream()
-            .map(b -> new Plan.Buffer(b.space(), b.rows(), b.width(), b.content(), ""))
+            .map(b -> new Plan.Buffer(b.space(), b.loops(), b.rows(), b.width(), b.content(), ""))
             .toList(),
         plan.tables(),
+        plan.blocks(),
+        plan.segments(),
         plan.loads(),
         plan.feeds(),
         plan.carries(),
-        plan.domains(),
         plan.results(),
         plan.prepared(),
         plan.begun(),

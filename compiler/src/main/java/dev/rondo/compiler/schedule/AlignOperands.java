@@ -99,7 +99,7 @@ final class AlignOperands {
         new Equation(
             name,
             indices,
-            of.missing(),
+            of.domain(),
             new Node.Elementwise(Op.COPY, List.of(read)),
             reader.span());
     equations.add(copy);
@@ -129,7 +129,7 @@ final class AlignOperands {
           new Equation(
               equation.name() + "%group" + i,
               indices,
-              equation.missing(),
+              equation.domain(),
               new Node.Concat(parts, concat.index()),
               equation.span());
       equations.add(group);

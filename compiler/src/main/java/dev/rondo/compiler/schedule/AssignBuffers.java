@@ -31,8 +31,11 @@ final class AssignBuffers {
   private final List<Region> regions;
   private final Set<String> stored;
   private final Set<String> alone;
-  private final Storage storage = new Storage();
-  private final Map<String, Set<Integer>> readIn = new HashMap<>();
+  private final Spaces spaces;
+  private final Storage storage;
+
+  /** By value: the loops around all that reads it, as far as they are common. */
+  private final Map<String, List<Region>> readIn = new HashMap<>();
   private final Map<String, Integer> uses = new HashMap<>();
 
   /** The link of a chain that goes on from another one, by that other one. */
@@ -50,7 +53,13 @@ final class AssignBuffers {
   private final Map<String, String> within = new HashMap<>();
 
   private AssignBuffers(
-      Equations system, List<Region> regions, Set<String> stored, Set<String> alone) {
+      Equations system,
+      Spaces spaces,
+      List<Region> regions,
+      Set<String> stored,
+      Set<String> alone) {
+    this.spaces = spaces;
+    this.storage = new Storage(spaces.axes());
     this.alone = alone;
     this.system = system;
     this.byName = system.byName();
@@ -60,7 +69,8 @@ final class AssignBuffers {
       // a gradient does not cross the edge of a window, so an adjoint is not carried
       if (equation.node() instanceof Node.Delay delay
           && !delay.of().name().startsWith(ReverseMode.MARK)
-          && BuildStatements.space(byName.get(delay.of().name())) == Space.STEP) {
+          && spaces.number(delay.axis()) == 0
+          && byName.get(delay.of().name()).axes().equals(List.of(delay.axis()))) {
         (delay.by() > 0 ? depths : ahead).merge(delay.of().name(), Math.abs(delay.by()), Math::max);
       }
     }
@@ -75,33 +85,61 @@ final class AssignBuffers {
    */
   static Scheduled assign(
       Equations system,
+      Spaces spaces,
       List<Region> regions,
       Set<String> stored,
       Set<String> alone,
       Plan.Limits limits) {
-    AssignBuffers pass = new AssignBuffers(system, regions, stored, alone);
-    pass.countReaders();
+    AssignBuffers pass = new AssignBuffers(system, spaces, regions, stored, alone);
+    regions.forEach(r -> pass.countReaders(r, List.of()));
     pass.sideBySide();
     system.equations().forEach(pass::leaf);
-    for (int i = 0; i < regions.size(); i++) {
-      for (Statement statement : regions.get(i).statements()) {
-        pass.statement(statement, i);
-      }
-    }
+    regions.forEach(r -> pass.statements(r, List.of()));
     system.equations().forEach(e -> pass.view(e.name()));
     return pass.scheduled(limits);
   }
 
-  private void countReaders() {
-    for (int i = 0; i < regions.size(); i++) {
-      for (Statement statement : regions.get(i).statements()) {
-        for (String name : statement.uses()) {
-          readIn.computeIfAbsent(name, n -> new HashSet<>()).add(i);
-          uses.merge(name, 1, Integer::sum);
-        }
-        if (statement instanceof Multiply multiply) {
-          multiply.columns().forEach(c -> link(multiply, c));
-        }
+  /** A region and the loops around it, the outermost first. */
+  private static List<Region> within(Region region, List<Region> around) {
+    List<Region> inner = new ArrayList<>(around);
+    if (region.repeats()) {
+      inner.add(region);
+    }
+    return inner;
+  }
+
+  private void countReaders(Region region, List<Region> around) {
+    List<Region> loops = within(region, around);
+    for (Statement statement : region.statements()) {
+      if (statement instanceof Statement.Repeat repeat) {
+        countReaders(repeat.region(), loops);
+        continue;
+      }
+      for (String name : statement.uses()) {
+        readIn.merge(name, loops, AssignBuffers::common);
+        uses.merge(name, 1, Integer::sum);
+      }
+      if (statement instanceof Multiply multiply) {
+        multiply.columns().forEach(c -> link(multiply, c));
+      }
+    }
+  }
+
+  private static List<Region> common(List<Region> a, List<Region> b) {
+    int depth = 0;
+    while (depth < Math.min(a.size(), b.size()) && a.get(depth) == b.get(depth)) {
+      depth++;
+    }
+    return a.subList(0, depth);
+  }
+
+  private void statements(Region region, List<Region> around) {
+    List<Region> loops = within(region, around);
+    for (Statement statement : region.statements()) {
+      if (statement instanceof Statement.Repeat repeat) {
+        statements(repeat.region(), loops);
+      } else {
+        statement(statement, loops);
       }
     }
   }
@@ -124,24 +162,23 @@ final class AssignBuffers {
     Node node = equation.node();
     int width = equation.width();
     if (node instanceof Node.Constant constant) {
-      put(equation, Space.ONE, new Plan.Filled(constant.value()));
+      put(equation, 0, new Plan.Filled(constant.value()));
     } else if (node instanceof Node.Parameter parameter) {
       Signature.Parameter declared =
           system.signature().parameters().stream()
               .filter(p -> p.path().equals(parameter.path()))
               .findFirst()
               .orElseThrow();
-      int buffer = put(equation, Space.ONE, new Plan.Computed());
+      int buffer = put(equation, 0, new Plan.Computed());
       loads.add(new Plan.Load(declared.offset(), width, buffer));
     } else if (node instanceof Node.Input input) {
-      int buffer = put(equation, BuildStatements.space(equation), new Plan.Computed());
+      int buffer = put(equation, 0, new Plan.Computed());
       feeds.add(new Plan.Feed(number(input), buffer, ahead.getOrDefault(name, 0)));
       feedNames.add(name);
     } else if (node instanceof Node.Count count) {
-      int domain = storage.domain(count.missing());
-      put(equation, Space.ONE, new Plan.Counted(domain, count.steps()));
-    } else if (node instanceof Node.Position && Views.isView(equation, byName)) {
-      put(equation, Space.STEP, new Plan.Positions());
+      put(equation, 0, new Plan.Counted(spaces.along(count.axes(), count.domain())));
+    } else if (node instanceof Node.Position position && Views.isView(equation, byName)) {
+      put(equation, 0, new Plan.Positions(spaces.number(position.index())));
     }
   }
 
@@ -156,23 +193,20 @@ final class AssignBuffers {
   }
 
   /** A buffer for an equation alone; gives the buffer's number. */
-  private int put(Equation equation, Space space, Plan.Content content) {
-    int buffer = storage.buffer(space, 1, equation.width(), content, equation.name());
-    int table = storage.table(new Plan.Rows(space, buffer));
-    storage.place(
-        equation.name(),
-        new Place(table, 0, space == Space.SCRATCH ? Space.STEP : space, equation.width()));
-    return buffer;
+  private int put(Equation equation, int loops, Plan.Content content) {
+    Space space = spaces.of(equation);
+    int table = storage.rows(space, loops, equation.width(), content, equation.name());
+    storage.place(equation.name(), new Place(table, 0, space, equation.width()));
+    return storage.bufferOf(table);
   }
 
-  private void statement(Statement statement, int region) {
-    storage.domain(statement.missing());
+  private void statement(Statement statement, List<Region> loops) {
     if (statement instanceof Multiply multiply) {
-      multiply(multiply, region);
+      multiply(multiply, loops);
     } else if (statement instanceof Kernel kernel) {
       for (Equation equation : kernel.defines()) {
         if (isRead(equation) && !within.containsKey(equation.name())) {
-          put(equation, space(equation, region), new Plan.Computed());
+          put(equation, shared(equation, loops), new Plan.Computed());
         }
       }
     } else {
@@ -180,7 +214,7 @@ final class AssignBuffers {
       if (storage.stored(equation.name())) {
         return;
       }
-      put(equation, space(equation, region), new Plan.Computed());
+      put(equation, shared(equation, loops), new Plan.Computed());
     }
   }
 
@@ -188,14 +222,14 @@ final class AssignBuffers {
   private void sideBySide() {
     Set<String> kernels = new HashSet<>();
     regions.stream()
-        .flatMap(r -> r.statements().stream())
+        .flatMap(r -> FindShared.flat(r.statements()).stream())
         .filter(s -> s instanceof Kernel)
         .forEach(s -> s.defines().forEach(e -> kernels.add(e.name())));
     kernels.removeAll(alone);
     kernels.removeAll(system.roots().values());
     for (Equation equation : system.equations()) {
       if (equation.node() instanceof Node.Concat concat
-          && BuildStatements.space(equation) == Space.STEP
+          && spaces.of(equation).hasSteps()
           && equation.features().get(0).name().equals(concat.index())) {
         inOnePlace(equation, concat, kernels);
       }
@@ -204,6 +238,7 @@ final class AssignBuffers {
 
   private void inOnePlace(Equation equation, Node.Concat concat, Set<String> kernels) {
     Set<String> parts = new HashSet<>();
+    Space space = spaces.of(equation);
     boolean fits =
         concat.parts().stream()
             .map(Read::name)
@@ -212,18 +247,17 @@ final class AssignBuffers {
                     kernels.contains(n)
                         && parts.add(n)
                         && !within.containsKey(n)
-                        && BuildStatements.space(byName.get(n)) == Space.STEP
-                        && byName.get(n).missing() == equation.missing());
+                        && spaces.of(byName.get(n)).equals(space));
     if (!fits) {
       return;
     }
-    int table = storage.rows(Space.STEP, equation.width(), new Plan.Computed(), equation.name());
-    storage.place(equation.name(), new Place(table, 0, Space.STEP, equation.width()));
+    int table = storage.rows(space, 0, equation.width(), new Plan.Computed(), equation.name());
+    storage.place(equation.name(), new Place(table, 0, space, equation.width()));
     int offset = 0;
     for (Read part : concat.parts()) {
       int width = byName.get(part.name()).width();
       within.put(part.name(), equation.name());
-      storage.place(part.name(), new Place(table, offset, Space.STEP, width));
+      storage.place(part.name(), new Place(table, offset, space, width));
       offset += width;
     }
   }
@@ -231,14 +265,21 @@ final class AssignBuffers {
   /** The regions without what is in its place already. */
   private List<Region> withoutMoves() {
     return regions.stream()
-        .map(
-            r ->
-                r.with(
-                    r.statements().stream()
-                        .filter(s -> !within.containsValue(s.defines().get(0).name()))
-                        .toList()))
+        .map(this::withoutMoves)
         .filter(r -> !r.statements().isEmpty())
         .toList();
+  }
+
+  private Region withoutMoves(Region region) {
+    List<Statement> left = new ArrayList<>();
+    for (Statement statement : region.statements()) {
+      if (statement instanceof Statement.Repeat repeat) {
+        left.add(new Statement.Repeat(withoutMoves(repeat.region())));
+      } else if (!within.containsValue(statement.defines().get(0).name())) {
+        left.add(statement);
+      }
+    }
+    return region.with(left);
   }
 
   /** Whether anything but its own kernel reads a value. */
@@ -246,34 +287,34 @@ final class AssignBuffers {
     return stored.contains(equation.name()) || readIn.containsKey(equation.name());
   }
 
-  /** A row a step, or one that every step uses again. */
-  private Space space(Equation equation, int region) {
-    Space space = BuildStatements.space(equation);
-    boolean local =
-        regions.get(region).direction() != 0
-            && !stored.contains(equation.name())
-            && readIn.getOrDefault(equation.name(), Set.of()).equals(Set.of(region));
-    if (space != Space.STEP || !local) {
-      return space;
+  /** How many loops around it use the same rows again at each step. */
+  private int shared(Equation equation, List<Region> loops) {
+    if (stored.contains(equation.name()) || !readIn.containsKey(equation.name())) {
+      return 0;
+    }
+    int depth = common(loops, readIn.get(equation.name())).size();
+    if (depth == 0 || !spaces.of(equation).hasSteps()) {
+      return 0;
     }
     // the links of a chain stand in one place: where the last one must be
     Equation link = next.get(equation.name());
-    return link == null || uses.get(equation.name()) > 1 ? Space.SCRATCH : space(link, region);
+    return link == null || uses.get(equation.name()) > 1
+        ? depth
+        : Math.min(depth, shared(link, loops));
   }
 
-  private void multiply(Multiply multiply, int region) {
+  private void multiply(Multiply multiply, List<Region> loops) {
     Optional<Place> before = continued(multiply);
     Place stack;
     if (before.isPresent()) {
       stack = before.get();
       inPlace.add(multiply);
     } else {
-      boolean scratch =
-          multiply.defines().stream().allMatch(e -> space(e, region) == Space.SCRATCH);
-      Space space = scratch ? Space.SCRATCH : BuildStatements.space(multiply.defines().get(0));
+      int shared = multiply.defines().stream().mapToInt(e -> shared(e, loops)).min().getAsInt();
+      Space space = multiply.space();
       String what = String.join(" ", multiply.defines().stream().map(Equation::name).toList());
-      int table = storage.rows(space, multiply.width(), new Plan.Computed(), what);
-      stack = new Place(table, 0, scratch ? Space.STEP : space, multiply.width());
+      int table = storage.rows(space, shared, multiply.width(), new Plan.Computed(), what);
+      stack = new Place(table, 0, space, multiply.width());
     }
     int offset = stack.offset();
     for (Statement.Column column : multiply.columns()) {
@@ -309,8 +350,7 @@ final class AssignBuffers {
       boolean follows =
           place.table() == first.table()
               && place.offset() == first.offset() + offset
-              && place.space() == BuildStatements.space(column.equation())
-              && byName.get(init).missing() == multiply.missing();
+              && place.space().equals(multiply.space());
       if (!follows) {
         return Optional.empty();
       }
@@ -341,28 +381,52 @@ final class AssignBuffers {
     } else if (node instanceof Node.Reshape reshape) {
       place = view(reshape.of().name());
     } else if (node instanceof Node.Delay delay) {
-      place = new Place(delayed(delay), 0, Space.STEP, equation.width());
+      Space space = spaces.of(equation);
+      place = new Place(delayed(delay, space), 0, space, equation.width());
+    } else if (node instanceof Node.At at) {
+      Space space = spaces.of(equation);
+      int of = own(at.of()).table();
+      int outside = own(at.outside()).table();
+      int missing = byName.get(at.of().name()).domain().at(at.axis());
+      int axis = spaces.number(at.axis());
+      int table =
+          storage.table(new Plan.Ended(of, space, axis, at.last(), missing, outside));
+      place = new Place(table, 0, space, equation.width());
     } else {
-      Node.At at = (Node.At) node;
-      Place of = own(at.of());
-      Place outside = own(at.outside());
-      int missing = byName.get(at.of().name()).missing();
-      int table = storage.table(new Plan.Ended(of.table(), at.last(), missing, outside.table()));
-      place = new Place(table, 0, Space.SEQUENCE, equation.width());
+      place = renamed(equation);
     }
     storage.place(name, place);
     return place;
   }
 
-  private int delayed(Node.Delay delay) {
+  private int delayed(Node.Delay delay, Space space) {
     Place of = own(delay.of());
     Place outside = own(delay.outside());
     String name = delay.of().name();
-    int carry = delay.by() > 0 ? carries.indexOf(name) : -1;
-    int feed = delay.by() < 0 ? feedNames.indexOf(name) : -1;
+    int axis = spaces.number(delay.axis());
+    int carry = axis == 0 && delay.by() > 0 ? carries.indexOf(name) : -1;
+    int feed = axis == 0 && delay.by() < 0 ? feedNames.indexOf(name) : -1;
+    int missing = byName.get(name).domain().at(delay.axis());
     return storage.table(
         new Plan.Delayed(
-            of.table(), delay.by(), byName.get(name).missing(), outside.table(), carry, feed));
+            of.table(), space, axis, delay.by(), missing, outside.table(), carry, feed));
+  }
+
+  /** Another value, one of whose axes has another name here. */
+  private Place renamed(Equation equation) {
+    Read read = ((Node.Elementwise) equation.node()).args().get(0);
+    Place of = view(read.name());
+    Space space = spaces.of(equation);
+    List<String> axes = byName.get(read.name()).axes();
+    for (int i = 0; i < axes.size(); i++) {
+      if (!read.indices().get(i).equals(axes.get(i))) {
+        int axis = spaces.number(axes.get(i));
+        int as = spaces.number(read.indices().get(i));
+        int table = storage.table(new Plan.Spread(of.table(), space, axis, as));
+        return new Place(table, of.offset(), space, of.width());
+      }
+    }
+    throw new IllegalStateException(equation.name() + " renames nothing");
   }
 
   private Place own(Read read) {
@@ -390,10 +454,20 @@ final class AssignBuffers {
         () -> storage.plan(loads, feeds, kept, results, new FindShared(done, storage), limits));
   }
 
+  /** The rows of a root: its axes in their own order, whatever the loops were. */
+  private Space inOrder(Equation equation) {
+    return equation.has(Index.Kind.BATCH) || equation.has(Index.Kind.TIME)
+        ? spaces.along(equation.axes(), equation.domain())
+        : Space.ONE;
+  }
+
   private Plan.Result result(String role, String name) {
     Place place = storage.place(name);
-    boolean sequence = byName.get(name).has(Index.Kind.BATCH) && place.space() == Space.ONE;
-    int table = sequence ? storage.table(new Plan.PerSequence(place.table())) : place.table();
+    Space space = inOrder(byName.get(name));
+    int table =
+        space.equals(place.space())
+            ? place.table()
+            : storage.table(new Plan.Spread(place.table(), space, -1, -1));
     return new Plan.Result(role, table, place.offset(), place.width());
   }
 }

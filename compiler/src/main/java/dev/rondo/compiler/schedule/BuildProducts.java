@@ -13,9 +13,11 @@ import java.util.Optional;
 /** Finds out which kind of product an affine form is: the indices say it. */
 final class BuildProducts {
   private final Map<String, Equation> byName;
+  private final Spaces spaces;
 
-  BuildProducts(Map<String, Equation> byName) {
+  BuildProducts(Map<String, Equation> byName, Spaces spaces) {
     this.byName = byName;
+    this.spaces = spaces;
   }
 
   Statement statement(Equation equation, Node.Affine affine, Space space) {
@@ -27,11 +29,11 @@ final class BuildProducts {
         .or(() -> multiply(equation, affine, product.b(), product.a(), space))
         .orElseGet(
             () ->
-                new Statement.Single(Statement.Kind.CONTRACT, space, equation.missing(), equation));
+new Statement.Single(Statement.Kind.CONTRACT, space, space, equation));
   }
 
   private Space space(Read read) {
-    return BuildStatements.space(byName.get(read.name()));
+    return spaces.of(byName.get(read.name()));
   }
 
   private List<String> features(Read read) {
@@ -41,14 +43,13 @@ final class BuildProducts {
   /** Whether an operand varies along rows that the result has no more. */
   private boolean outer(Read read, Equation equation) {
     return byName.get(read.name()).indices().stream()
-        .anyMatch(i -> !i.isFeature() && !equation.has(i.kind()));
+        .anyMatch(i -> !i.isFeature() && !equation.indices().contains(i));
   }
 
   private Statement accumulate(Equation equation, Node.Product product) {
     Equation a = byName.get(product.a().name());
     Equation b = byName.get(product.b().name());
-    Space of = a.has(Index.Kind.TIME) || b.has(Index.Kind.TIME) ? Space.STEP : Space.SEQUENCE;
-    int missing = Math.max(a.missing(), b.missing());
+    Space of = spaces.joined(a, b);
     List<String> all = new ArrayList<>(features(product.a()));
     all.addAll(features(product.b()));
     boolean straight = all.equals(equation.features().stream().map(Index::name).toList());
@@ -57,7 +58,7 @@ final class BuildProducts {
     Read rows = wide ? product.b() : product.a();
     Read lanes = wide ? product.a() : product.b();
     return new Statement.Accumulate(
-        equation, of, missing, rows.name(), lanes.name(), straight == wide);
+        equation, of, rows.name(), lanes.name(), straight == wide);
   }
 
   /** Rows of x times a matrix that is the same for all rows. */
@@ -67,7 +68,7 @@ final class BuildProducts {
     List<String> inner = features(x);
     List<String> both = features(matrix);
     boolean fits =
-        space(matrix) == Space.ONE
+        space(matrix).equals(Space.ONE)
             && result.size() == 1
             && inner.size() == 1
             && !inner.equals(result)
@@ -87,6 +88,6 @@ final class BuildProducts {
             rowsFirst ? equation.width() : 1,
             rowsFirst ? 1 : k);
     return Optional.of(
-        new Statement.Multiply(space, equation.missing(), x.name(), k, List.of(column)));
+        new Statement.Multiply(space, x.name(), k, List.of(column)));
   }
 }

@@ -6,9 +6,10 @@ import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
 import dev.rondo.compiler.equations.ReduceOp;
-import dev.rondo.compiler.simplify.FindLoops;
+import dev.rondo.compiler.equations.Loops;
 import dev.rondo.runtime.Plan.Space;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -22,116 +23,150 @@ import java.util.TreeMap;
 final class BuildStatements {
   private final Equations system;
   private final Map<String, Equation> byName;
+  private final Spaces spaces;
   private final Map<String, Region.Phase> phases = new HashMap<>();
   private final Map<String, Integer> levels = new HashMap<>();
 
-  private BuildStatements(Equations system) {
+  /** By phase and level: what runs over all positions at once, and the loops behind it. */
+  private final Map<Region.Phase, Map<Integer, List<Statement>>> whole =
+      new EnumMap<>(Region.Phase.class);
+
+  private final Map<Region.Phase, Map<Integer, List<Region>>> loops =
+      new EnumMap<>(Region.Phase.class);
+
+  private BuildStatements(Equations system, Spaces spaces) {
     this.system = system;
     this.byName = system.byName();
+    this.spaces = spaces;
   }
 
-  static List<Region> build(Equations system) {
-    return new BuildStatements(system).run();
-  }
-
-  /** Along which rows an equation varies; a constant is the same everywhere. */
-  static Space space(Equation equation) {
-    if (equation.node() instanceof Node.Constant) {
-      return Space.ONE;
-    }
-    return equation.has(Index.Kind.TIME)
-        ? Space.STEP
-        : equation.has(Index.Kind.BATCH) ? Space.SEQUENCE : Space.ONE;
+  static List<Region> build(Equations system, Spaces spaces) {
+    return new BuildStatements(system, spaces).run();
   }
 
   private List<Region> run() {
-    List<Region> early = new ArrayList<>();
-    Map<Integer, List<Statement>> whole = new TreeMap<>();
-    Map<Integer, List<Region>> loops = new TreeMap<>();
-    List<Statement> prepare = new ArrayList<>();
-    List<Statement> init = new ArrayList<>();
-    List<FindLoops.Loop> found = FindLoops.find(system);
-    Map<String, FindLoops.Loop> sinks = SinkIntoLoops.find(system, found);
-    IdentityHashMap<FindLoops.Loop, List<Statement>> sunk = new IdentityHashMap<>();
-    for (FindLoops.Loop loop : found) {
-      loop.equations().forEach(this::phase);
-      int level = level(loop);
-      loop.equations().forEach(e -> levels.put(e.name(), level));
-      FindLoops.Loop target = sinks.get(loop.equations().get(0).name());
-      List<Statement> statements =
-          sunk.computeIfAbsent(target == null ? loop : target, l -> new ArrayList<>());
-      loop.equations().forEach(e -> statement(e).ifPresent(statements::add));
-      if (target != null) {
-        continue;
-      }
+    List<Loops.Loop> found = Loops.find(system.equations());
+    found.forEach(this::phase);
+    Map<String, Loops.Loop> sinks = new SinkIntoLoops(system, found, phases).find();
+    IdentityHashMap<Loops.Loop, List<Statement>> sunk = new IdentityHashMap<>();
+    for (Loops.Loop loop : found) {
       Region.Phase phase = phases.get(loop.equations().get(0).name());
-      if (loop.direction() != 0) {
+      int level = level(loop, phase);
+      loop.equations().forEach(e -> levels.put(e.name(), level));
+      Loops.Loop target = sinks.get(loop.equations().get(0).name());
+      if (target != null) {
+        Equation equation = loop.equations().get(0);
+        spaces.sink(equation, List.of(target.axis()));
+        List<Statement> into = sunk.computeIfAbsent(target, l -> new ArrayList<>());
+        statement(equation).ifPresent(into::add);
+      } else if (loop.repeats()) {
+        List<Statement> statements = sunk.computeIfAbsent(loop, l -> new ArrayList<>());
+        statements.addAll(body(loop, phase, List.of(loop.axis())));
         loops
+            .computeIfAbsent(phase, p -> new TreeMap<>())
             .computeIfAbsent(level, l -> new ArrayList<>())
-            .add(new Region(Region.Phase.WINDOW, loop.direction(), statements));
-      } else if (phase == Region.Phase.WINDOW) {
-        whole.computeIfAbsent(level, l -> new ArrayList<>()).addAll(statements);
+            .add(new Region(phase, List.of(loop.axis()), loop.direction(), statements));
       } else {
-        (phase == Region.Phase.PREPARE ? prepare : init).addAll(statements);
+        List<Statement> into =
+            whole
+                .computeIfAbsent(phase, p -> new TreeMap<>())
+                .computeIfAbsent(level, l -> new ArrayList<>());
+        statement(loop.equations().get(0)).ifPresent(into::add);
       }
     }
-    early.add(new Region(Region.Phase.PREPARE, 0, prepare));
-    early.add(new Region(Region.Phase.INIT, 0, init));
-    int last = Math.max(highest(whole), highest(loops));
-    for (int level = 0; level <= last; level++) {
-      early.add(new Region(Region.Phase.WINDOW, 0, whole.getOrDefault(level, List.of())));
-      early.addAll(loops.getOrDefault(level, List.of()));
+    List<Region> regions = new ArrayList<>();
+    for (Region.Phase phase : Region.Phase.values()) {
+      Map<Integer, List<Statement>> between = whole.getOrDefault(phase, Map.of());
+      Map<Integer, List<Region>> repeated = loops.getOrDefault(phase, Map.of());
+      int last = Math.max(highest(between), highest(repeated));
+      for (int level = 0; level <= last; level++) {
+        regions.add(new Region(phase, List.of(), 0, between.getOrDefault(level, List.of())));
+        regions.addAll(repeated.getOrDefault(level, List.of()));
+      }
     }
-    early.removeIf(r -> r.statements().isEmpty());
-    return early;
+    regions.removeIf(r -> r.statements().isEmpty());
+    return regions;
+  }
+
+  private List<Statement> body(Loops.Loop loop, Region.Phase phase, List<String> around) {
+    List<Statement> statements = new ArrayList<>();
+    for (Loops.Loop inner : loop.body()) {
+      if (inner.repeats()) {
+        List<String> axes = new ArrayList<>(around);
+        axes.add(inner.axis());
+        List<Statement> steps = body(inner, phase, axes);
+        if (!steps.isEmpty()) {
+          statements.add(
+              new Statement.Repeat(new Region(phase, axes, inner.direction(), steps)));
+        }
+      } else {
+        statement(inner.equations().get(0)).ifPresent(statements::add);
+      }
+    }
+    return statements;
   }
 
   private static int highest(Map<Integer, ?> levels) {
     return levels.keySet().stream().mapToInt(l -> l).max().orElse(-1);
   }
 
-  /** Even: between loops; odd: a loop. As early as what it needs allows. */
-  private int level(FindLoops.Loop loop) {
+  /** Even: between loops; odd: a loop. As early as what it needs of its phase allows. */
+  private int level(Loops.Loop loop, Region.Phase phase) {
     int least = 0;
     for (Equation equation : loop.equations()) {
       for (Read read : equation.node().reads()) {
-        int level = levels.getOrDefault(read.name(), 0);
-        least = Math.max(least, level);
+        boolean same = phases.get(read.name()) == phase;
+        least = Math.max(least, same ? levels.getOrDefault(read.name(), 0) : 0);
       }
     }
     boolean odd = least % 2 != 0;
-    return loop.direction() != 0 ? (odd ? least + 2 : least + 1) : (odd ? least + 1 : least);
+    return loop.repeats() ? (odd ? least + 2 : least + 1) : (odd ? least + 1 : least);
   }
 
-  private void phase(Equation equation) {
+  /** All of a loop runs in the latest phase that one of its equations needs. */
+  private void phase(Loops.Loop loop) {
+    Region.Phase latest = Region.Phase.PREPARE;
+    for (Equation equation : loop.equations()) {
+      Region.Phase own = phase(equation);
+      latest = own.compareTo(latest) > 0 ? own : latest;
+    }
+    for (Equation equation : loop.equations()) {
+      phases.put(equation.name(), latest);
+    }
+  }
+
+  private Region.Phase phase(Equation equation) {
     Region.Phase phase =
-        switch (space(equation)) {
-          case ONE -> Region.Phase.PREPARE;
-          case SEQUENCE -> Region.Phase.INIT;
-          default -> Region.Phase.WINDOW;
-        };
+        !spaces.of(equation).isRows()
+            ? Region.Phase.PREPARE
+            : equation.axes().stream().anyMatch(spaces::windowed)
+                ? Region.Phase.WINDOW
+                : Region.Phase.INIT;
     if (equation.node() instanceof Node.Count) {
       phase = Region.Phase.WINDOW;
     }
     for (Read read : equation.node().reads()) {
       Region.Phase other = phases.getOrDefault(read.name(), Region.Phase.PREPARE);
+      // a sum over sequences is a sum over all windows too
       boolean crosses = other == Region.Phase.INIT && phase == Region.Phase.PREPARE;
       phase = crosses || other == Region.Phase.WINDOW ? Region.Phase.WINDOW : phase;
+      Equation of = byName.get(read.name());
+      // ends and sums over steps need the window even where what they read does not change
+      boolean ends =
+          of.axes().stream().anyMatch(a -> spaces.windowed(a) && !equation.axes().contains(a));
+      phase = ends ? Region.Phase.WINDOW : phase;
     }
-    // ends and sums over time need the window even where what they read does not change
-    boolean sums =
-        equation.node().reads().stream()
-            .flatMap(r -> byName.get(r.name()).indices().stream())
-            .anyMatch(i -> !i.isFeature() && !equation.has(i.kind()));
-    if (equation.node() instanceof Node.At || sums) {
-      phase = Region.Phase.WINDOW;
-    }
-    phases.put(equation.name(), phase);
+    boolean end = equation.node() instanceof Node.At at && spaces.windowed(at.axis());
+    boolean batch =
+        !equation.has(Index.Kind.BATCH)
+            && equation.node().reads().stream()
+                .anyMatch(r -> byName.get(r.name()).has(Index.Kind.BATCH));
+    return end || batch ? Region.Phase.WINDOW : phase;
   }
 
   /** What computes an equation; nothing, if its value is other rows under another name. */
   private Optional<Statement> statement(Equation equation) {
-    Space space = space(equation);
+    Space space = spaces.of(equation);
     Node node = equation.node();
     if (Views.isView(equation, byName)) {
       return Optional.empty();
@@ -146,7 +181,7 @@ final class BuildStatements {
           straight ? kernel(space, equation) : single(Statement.Kind.MOVE, space, equation));
     }
     if (node instanceof Node.Affine affine) {
-      return Optional.of(new BuildProducts(byName).statement(equation, affine, space));
+      return Optional.of(new BuildProducts(byName, spaces).statement(equation, affine, space));
     }
     if (node instanceof Node.Reduce reduce) {
       boolean rows =
@@ -156,12 +191,17 @@ final class BuildStatements {
           rows ? single(Statement.Kind.SUM_ROWS, space, equation) : fold(equation, reduce, space));
     }
     if (node instanceof Node.Gather gather) {
-      boolean table = space(byName.get(gather.of().name())) == Space.ONE;
-      return Optional.of(
-          single(table ? Statement.Kind.GATHER : Statement.Kind.PICK, space, equation));
+      Equation of = byName.get(gather.of().name());
+      Statement.Kind kind =
+          of.axes().contains(gather.index())
+              ? Statement.Kind.LOOK_UP
+              : spaces.of(of).isRows() ? Statement.Kind.PICK : Statement.Kind.GATHER;
+      return Optional.of(single(kind, space, equation));
     }
-    if (node instanceof Node.Scatter) {
-      return Optional.of(single(Statement.Kind.SCATTER, space, equation));
+    if (node instanceof Node.Scatter scatter) {
+      boolean rows = equation.axes().contains(scatter.index());
+      return Optional.of(
+          single(rows ? Statement.Kind.PUT_BACK : Statement.Kind.SCATTER, space, equation));
     }
     return Optional.of(single(Statement.Kind.MOVE, space, equation));
   }
@@ -178,10 +218,12 @@ final class BuildStatements {
   }
 
   private static Statement kernel(Space space, Equation equation) {
-    return new Statement.Kernel(space, equation.missing(), equation.width(), List.of(equation));
+    return new Statement.Kernel(space, equation.width(), List.of(equation));
   }
 
-  private static Statement single(Statement.Kind kind, Space space, Equation equation) {
-    return new Statement.Single(kind, space, equation.missing(), equation);
+  private Statement single(Statement.Kind kind, Space space, Equation equation) {
+    List<Read> reads = equation.node().reads();
+    Space of = reads.isEmpty() ? space : spaces.rows(byName.get(reads.get(0).name()));
+    return new Statement.Single(kind, space, of, equation);
   }
 }

@@ -54,7 +54,7 @@ final class ChooseSaved {
             new Equation(
                 twin(equation.read()).name(),
                 equation.indices(),
-                equation.missing(),
+                equation.domain(),
                 equation.node(),
                 equation.span());
         equations.add(copy);

@@ -6,7 +6,6 @@ import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
 import dev.rondo.runtime.Plan.Limits;
-import dev.rondo.runtime.Plan.Space;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,7 +24,11 @@ public final class FindLimits {
   private final Map<String, Equation> byName;
   private final Map<String, List<Equation>> readers;
 
+  /** The axis of windows, and those that follow it. */
+  private final Spaces spaces;
+
   private FindLimits(Equations system) {
+    this.spaces = new Spaces(system);
     this.system = system;
     this.byName = system.byName();
     this.readers = system.readers();
@@ -57,30 +60,53 @@ public final class FindLimits {
   }
 
   private Optional<String> window(Equation equation, boolean soFar) {
-    if (equation.node() instanceof Node.Delay delay
-        && later(delay)
-        && !(byName.get(delay.of().name()).node() instanceof Node.Input)) {
-      return Optional.of("reads a later step of '" + delay.of().name() + "', which is no input");
+    Optional<String> other =
+        equation.axes().stream()
+            .filter(axis -> spaces.windowed(axis) && spaces.number(axis) != 0)
+            .findFirst();
+    if (other.isPresent()) {
+      return Optional.of("runs over '" + other.get() + "', all of a sequence at once");
     }
-    if (equation.node() instanceof Node.At at && !(soFar && at.last() && !reachesSteps(equation))) {
+    Node node = equation.node();
+    boolean steps = equation.axes().stream().anyMatch(spaces::windowed);
+    if (node instanceof Node.Input && steps && equation.axes().size() > 1) {
+      return Optional.of("has a value for each of " + equation.axes());
+    }
+    if (node instanceof Node.Delay delay && spaces.windowed(delay.axis())) {
+      Equation of = byName.get(delay.of().name());
+      if (later(delay) && !(of.node() instanceof Node.Input)) {
+        return Optional.of("reads a later step of '" + of.name() + "', which is no input");
+      }
+      if (delay.by() > 0 && of.axes().size() > 1) {
+        return Optional.of("delays '" + of.name() + "', which runs over " + of.axes());
+      }
+    }
+    if (node instanceof Node.At at
+        && spaces.windowed(at.axis())
+        && !(soFar && at.last() && !reachesSteps(equation))) {
       return Optional.of("reads the " + (at.last() ? "last" : "first") + " step");
     }
-    if (equation.node() instanceof Node.Reduce reduce
+    if (node instanceof Node.Gather gather && spaces.number(gather.index()) == 0) {
+      return Optional.of("reads any step of '" + gather.of().name() + "'");
+    }
+    if (node instanceof Node.Reduce reduce
         && equation.has(Index.Kind.BATCH)
-        && !equation.has(Index.Kind.TIME)
-        && byName.get(reduce.of().name()).has(Index.Kind.TIME)) {
+        && !steps
+        && byName.get(reduce.of().name()).axes().stream().anyMatch(spaces::windowed)) {
       return Optional.of("reduces over all steps");
     }
     return Optional.empty();
   }
 
   private boolean later(Node.Delay delay) {
-    return delay.by() < 0 && BuildStatements.space(byName.get(delay.of().name())) == Space.STEP;
+    return delay.by() < 0 && byName.get(delay.of().name()).axes().contains(delay.axis());
   }
 
   /** A stream does not know its next inputs either. */
   private Optional<String> step(Equation equation) {
-    return equation.node() instanceof Node.Delay delay && later(delay)
+    return equation.node() instanceof Node.Delay delay
+            && later(delay)
+            && spaces.windowed(delay.axis())
         ? Optional.of("reads a later step of '" + delay.of().name() + "'")
         : window(equation, true);
   }
@@ -135,7 +161,7 @@ public final class FindLimits {
     Deque<String> work = new ArrayDeque<>(seen);
     while (!work.isEmpty()) {
       for (Equation reader : readers.getOrDefault(work.pop(), List.of())) {
-        if (reader.has(Index.Kind.TIME)) {
+        if (reader.axes().stream().anyMatch(spaces::windowed)) {
           return true;
         }
         if (seen.add(reader.name())) {

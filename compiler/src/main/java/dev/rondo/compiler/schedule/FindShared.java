@@ -3,12 +3,12 @@ package dev.rondo.compiler.schedule;
 import dev.rondo.compiler.schedule.Statement.Accumulate;
 import dev.rondo.compiler.schedule.Statement.Multiply;
 import dev.rondo.runtime.Plan;
-import dev.rondo.runtime.Plan.Space;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds what runs can share, and what a stream can keep: the buffers that are filled early. */
 final class FindShared {
@@ -28,7 +28,7 @@ final class FindShared {
     List<Integer> prepared = new ArrayList<>();
     for (int i = 0; i < buffers.size(); i++) {
       Plan.Buffer buffer = buffers.get(i);
-      boolean one = buffer.space() == Space.ONE || buffer.space() == Space.MATRIX;
+      boolean one = !buffer.space().isRows();
       boolean counted = buffer.content() instanceof Plan.Counted;
       if (one && !counted && !written.contains(i)) {
         prepared.add(i);
@@ -42,9 +42,20 @@ final class FindShared {
     Set<Integer> begun = written(Region.Phase.INIT);
     feeds.stream()
         .map(Plan.Feed::buffer)
-        .filter(b -> storage.buffers().get(b).space() == Space.SEQUENCE)
+        .filter(b -> !storage.buffers().get(b).space().has(0))
         .forEach(begun::add);
     return begun.stream().sorted().toList();
+  }
+
+  /** Statements with those of the loops among them. */
+  static List<Statement> flat(List<Statement> statements) {
+    return statements.stream()
+        .flatMap(
+            s ->
+                s instanceof Statement.Repeat repeat
+                    ? flat(repeat.region().statements()).stream()
+                    : Stream.of(s))
+        .toList();
   }
 
   /** What statements of a phase write, and the matrices that they must pack first. */
@@ -60,7 +71,7 @@ final class FindShared {
       }
     }
     Set<Integer> tables = new HashSet<>();
-    for (Statement statement : statements) {
+    for (Statement statement : flat(statements)) {
       statement.defines().stream()
           .filter(e -> storage.stored(e.name()))
           .forEach(e -> tables.add(storage.place(e.name()).table()));

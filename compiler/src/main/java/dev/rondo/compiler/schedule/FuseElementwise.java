@@ -55,12 +55,16 @@ public final class FuseElementwise {
   private Region run(Region region) {
     List<Statement> statements = new ArrayList<>();
     Map<String, Integer> defined = new HashMap<>();
-    for (Statement statement : region.statements()) {
+    for (Statement next : region.statements()) {
+      Statement statement =
+          next instanceof Statement.Repeat repeat
+              ? new Statement.Repeat(run(repeat.region()))
+              : next;
       int at = -1;
       if (statement instanceof Kernel kernel) {
         Set<String> views = new HashSet<>(kernel.uses());
         views.removeIf(n -> !Views.isView(byName.get(n), byName));
-        Set<String> shown = Views.behind(views, byName, region.direction() != 0);
+        Set<String> shown = Views.behind(views, byName, region.loops());
         at = partner(kernel, shown, statements, defined);
       }
       if (at < 0) {
@@ -88,8 +92,7 @@ public final class FuseElementwise {
     }
     for (int i = least; i < statements.size(); i++) {
       if (statements.get(i) instanceof Kernel other
-          && other.space() == kernel.space()
-          && other.missing() == kernel.missing()
+          && other.space().equals(kernel.space())
           && other.width() == kernel.width()
           && vectorises(other) == vectorises(kernel)
           && fits(join(other, kernel))) {
@@ -102,7 +105,7 @@ public final class FuseElementwise {
   private static Kernel join(Kernel a, Kernel b) {
     List<Equation> equations = new ArrayList<>(a.defines());
     equations.addAll(b.defines());
-    return new Kernel(a.space(), a.missing(), a.width(), equations);
+    return new Kernel(a.space(), a.width(), equations);
   }
 
   private static Op op(Equation equation) {

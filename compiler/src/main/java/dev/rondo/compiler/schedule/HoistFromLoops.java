@@ -39,7 +39,7 @@ final class HoistFromLoops {
               : new Equation(
                   equation.name() + "%link" + i,
                   equation.indices(),
-                  equation.missing(),
+                  equation.domain(),
                   link,
                   equation.span());
       equations.add(next);

@@ -6,7 +6,6 @@ import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.PrintEquations;
 import dev.rondo.compiler.equations.Read;
 import dev.rondo.runtime.Plan;
-import dev.rondo.runtime.Plan.Space;
 import dev.rondo.runtime.Precision;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,8 +36,7 @@ public final class PrintPlan {
 
   private String run() {
     for (Region region : scheduled.regions()) {
-      text.append(title(region)).append('\n');
-      region.statements().forEach(this::statement);
+      region(region, "");
       text.append('\n');
     }
     line("operations", "%,d a row, %,d a window", perRow, once);
@@ -51,9 +49,22 @@ public final class PrintPlan {
         String.format(Locale.ROOT, "%-12s%s%n", title, String.format(Locale.ROOT, format, args)));
   }
 
+  private void region(Region region, String indent) {
+    text.append(indent).append(title(region)).append('\n');
+    for (Statement statement : region.statements()) {
+      if (statement instanceof Statement.Repeat repeat) {
+        region(repeat.region(), indent + "  ");
+      } else {
+        statement(statement, indent);
+      }
+    }
+  }
+
   private static String title(Region region) {
-    if (region.direction() != 0) {
-      return "loop over t, from the " + (region.direction() > 0 ? "first step" : "last step");
+    if (region.repeats()) {
+      String axis = region.loops().get(region.loops().size() - 1);
+      String end = region.direction() > 0 ? "first step" : "last step";
+      return "loop over " + axis + ", from the " + end;
     }
     return switch (region.phase()) {
       case PREPARE -> "once for the parameters";
@@ -62,10 +73,10 @@ public final class PrintPlan {
     };
   }
 
-  private void statement(Statement statement) {
+  private void statement(Statement statement, String indent) {
     long operations = operations(statement);
     boolean rows =
-        statement.space() == Space.STEP
+        statement.space().hasSteps()
             || statement.uses().stream()
                 .anyMatch(n -> scheduled.byName().get(n).has(Index.Kind.TIME));
     if (rows) {
@@ -75,7 +86,12 @@ public final class PrintPlan {
     }
     text.append(
         String.format(
-            Locale.ROOT, "  %-10s %,9d  %s%n", kind(statement), operations, what(statement)));
+            Locale.ROOT,
+            "%s  %-10s %,9d  %s%n",
+            indent,
+            kind(statement),
+            operations,
+            what(statement)));
   }
 
   private static String kind(Statement statement) {
@@ -150,11 +166,12 @@ public final class PrintPlan {
     long fixed = 0;
     for (Plan.Buffer buffer : scheduled.storage().buffers()) {
       long size = (long) buffer.width() * bytes;
-      switch (buffer.space()) {
-        case STEP -> rows += size;
-        case SEQUENCE, SCRATCH -> sequences += size;
-        case ONE -> fixed += size;
-        case MATRIX -> fixed += size * buffer.rows();
+      if (!buffer.space().isRows()) {
+        fixed += size * buffer.rows();
+      } else if (buffer.space().hasSteps() && buffer.loops() == 0) {
+        rows += size;
+      } else {
+        sequences += size;
       }
     }
     line("bytes", "%,d a row, %,d a sequence, %,d fixed", rows, sequences, fixed);

@@ -3,12 +3,14 @@ package dev.rondo.compiler.schedule;
 import java.util.List;
 
 /**
- * Statements that run one after the other: over all steps, or step by step.
+ * Statements that run one after the other: over all positions, or step by step.
  *
- * @param direction 1 or −1: the loop runs step by step, from the first or from the last; 0: no loop
+ * @param loops the axes of the loops around them, the outermost first
+ * @param direction of the innermost loop: 1 or −1, from the first position or from the last
  */
-public record Region(Phase phase, int direction, List<Statement> statements) {
+public record Region(Phase phase, List<String> loops, int direction, List<Statement> statements) {
   public Region {
+    loops = List.copyOf(loops);
     statements = List.copyOf(statements);
   }
 
@@ -19,7 +21,11 @@ public record Region(Phase phase, int direction, List<Statement> statements) {
     WINDOW
   }
 
+  public boolean repeats() {
+    return !loops.isEmpty();
+  }
+
   public Region with(List<Statement> others) {
-    return new Region(phase, direction, others);
+    return new Region(phase, loops, direction, others);
   }
 }

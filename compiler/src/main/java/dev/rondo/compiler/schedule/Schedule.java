@@ -33,12 +33,13 @@ public final class Schedule {
     Set<String> stored = stored(rewritten);
     Set<String> alone = alone(rewritten);
     List<Region> regions = new ArrayList<>();
-    for (Region region : BuildStatements.build(rewritten)) {
+    Spaces spaces = new Spaces(rewritten);
+    for (Region region : BuildStatements.build(rewritten, spaces)) {
       regions.add(StackOutputs.apply(region, alone, byName));
     }
     Map<String, Set<Statement>> readers = readers(regions);
     regions.replaceAll(r -> FuseElementwise.apply(r, readers, stored, byName));
-    return AssignBuffers.assign(rewritten, regions, stored, alone, limits);
+    return AssignBuffers.assign(rewritten, spaces, regions, stored, alone, limits);
   }
 
   /** Roots, and what views show: these are read by more than statements. */
@@ -77,7 +78,7 @@ public final class Schedule {
   private static Map<String, Set<Statement>> readers(List<Region> regions) {
     Map<String, Set<Statement>> readers = new HashMap<>();
     for (Region region : regions) {
-      for (Statement statement : region.statements()) {
+      for (Statement statement : FindShared.flat(region.statements())) {
         statement
             .uses()
             .forEach(n -> readers.computeIfAbsent(n, x -> new LinkedHashSet<>()).add(statement));

@@ -2,9 +2,9 @@ package dev.rondo.compiler.schedule;
 
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
+import dev.rondo.compiler.equations.Index;
+import dev.rondo.compiler.equations.Loops;
 import dev.rondo.compiler.equations.Node;
-import dev.rondo.compiler.simplify.FindLoops;
-import dev.rondo.runtime.Plan.Space;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,33 +19,41 @@ import java.util.Set;
  * steps at once would be a row written and read again for each step, and costs less than that.
  */
 final class SinkIntoLoops {
-  private SinkIntoLoops() {}
+  private final Equations system;
+  private final List<Loops.Loop> loops;
+  private final Map<String, Region.Phase> phases;
+
+  SinkIntoLoops(Equations system, List<Loops.Loop> loops, Map<String, Region.Phase> phases) {
+    this.system = system;
+    this.loops = loops;
+    this.phases = phases;
+  }
 
   /** The loop into which each of these equations goes, by name. */
-  static Map<String, FindLoops.Loop> find(Equations system, List<FindLoops.Loop> loops) {
+  Map<String, Loops.Loop> find() {
     Map<String, Equation> byName = system.byName();
     Map<String, List<Equation>> readers = system.readers();
     Set<String> kept = new HashSet<>(system.roots().values());
-    Map<String, FindLoops.Loop> home = new HashMap<>();
-    for (FindLoops.Loop loop : loops) {
-      if (loop.direction() != 0) {
+    Map<String, Loops.Loop> home = new HashMap<>();
+    for (Loops.Loop loop : loops) {
+      if (loop.repeats()) {
         loop.equations().forEach(e -> home.put(e.name(), loop));
       }
     }
-    Map<String, FindLoops.Loop> sunk = new HashMap<>();
-    List<FindLoops.Loop> backwards = new ArrayList<>(loops);
+    Map<String, Loops.Loop> sunk = new HashMap<>();
+    List<Loops.Loop> backwards = new ArrayList<>(loops);
     Collections.reverse(backwards);
-    for (FindLoops.Loop single : backwards) {
+    for (Loops.Loop single : backwards) {
       Equation equation = single.equations().get(0);
-      if (single.direction() != 0 || !cheap(equation) || kept.contains(equation.name())) {
+      if (single.repeats() || !cheap(equation) || kept.contains(equation.name())) {
         continue;
       }
-      Set<FindLoops.Loop> targets = Collections.newSetFromMap(new IdentityHashMap<>());
+      Set<Loops.Loop> targets = Collections.newSetFromMap(new IdentityHashMap<>());
       for (Equation reader : readers.getOrDefault(equation.name(), List.of())) {
         targets.add(Views.isView(reader, byName) ? null : home.get(reader.name()));
       }
-      FindLoops.Loop target = targets.size() == 1 ? targets.iterator().next() : null;
-      if (target != null) {
+      Loops.Loop target = targets.size() == 1 ? targets.iterator().next() : null;
+      if (target != null && fits(equation, target)) {
         sunk.put(equation.name(), target);
         home.put(equation.name(), target);
       }
@@ -53,8 +61,15 @@ final class SinkIntoLoops {
     return sunk;
   }
 
+  /** Whether it has rows at each step of a loop, and is not needed before the loop's phase. */
+  private boolean fits(Equation equation, Loops.Loop loop) {
+    return equation.axes().contains(loop.axis())
+        && loop.body().stream().noneMatch(Loops.Loop::repeats)
+        && phases.get(equation.name()) == phases.get(loop.equations().get(0).name());
+  }
+
   private static boolean cheap(Equation equation) {
-    return BuildStatements.space(equation) == Space.STEP
+    return equation.has(Index.Kind.TIME)
         && equation.node() instanceof Node.Elementwise e
         && e.op().vectorises()
         && e.op().cost() <= ChooseSaved.CHEAP;

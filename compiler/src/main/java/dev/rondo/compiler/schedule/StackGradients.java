@@ -1,5 +1,6 @@
 package dev.rondo.compiler.schedule;
 
+import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
@@ -41,7 +42,7 @@ final class StackGradients {
 
   /** What sums must have in common: the shared operand, the rows, and the order of both. */
   private record Key(
-      String shared, int size, List<Index> rows, int missing, boolean first, boolean descending) {}
+      String shared, int size, List<Index> rows, Domain domain, boolean first, boolean descending) {}
 
   private Equations run() {
     Map<Key, List<Equation>> groups = new LinkedHashMap<>();
@@ -83,7 +84,7 @@ final class StackGradients {
     boolean outer =
         a.features().size() == 1
             && b.features().size() == 1
-            && a.missing() == b.missing()
+            && a.domain().equals(b.domain())
             && rows.equals(b.indices().stream().filter(i -> !i.isFeature()).toList())
             && !rows.isEmpty();
     if (!outer) {
@@ -95,7 +96,7 @@ final class StackGradients {
     boolean first = AlignOperands.features(product.b(), byName).contains(second);
     Equation shared = first ? b : a;
     return Optional.of(
-        new Key(shared.name(), shared.width(), rows, a.missing(), first, affine.descending()));
+        new Key(shared.name(), shared.width(), rows, a.domain(), first, affine.descending()));
   }
 
   /** Values side by side: once, whichever sums they are for. */
@@ -106,7 +107,7 @@ final class StackGradients {
           List<Index> wide = new ArrayList<>(key.rows());
           wide.add(Index.feature(SIDE, total));
           return new Equation(
-              name + "%side", wide, key.missing(), new Node.Concat(p, SIDE), Optional.empty());
+              name + "%side", wide, key.domain(), new Node.Concat(p, SIDE), Optional.empty());
         });
   }
 
@@ -138,7 +139,7 @@ final class StackGradients {
         new Equation(
             name + "%all",
             List.of(Index.feature(SIDE, total), Index.feature(SHARED, key.size())),
-            0,
+            Domain.ALL,
             sum,
             Optional.empty());
     added.add(all);

@@ -26,10 +26,14 @@ final class StackOutputs {
     Map<String, Integer> order = new HashMap<>();
     byName.keySet().forEach(name -> order.put(name, order.size()));
     Map<String, Integer> defined = new HashMap<>();
-    for (Statement statement : region.statements()) {
+    for (Statement next : region.statements()) {
+      Statement statement =
+          next instanceof Statement.Repeat repeat
+              ? new Statement.Repeat(apply(repeat.region(), alone, byName))
+              : next;
       int at = -1;
       if (statement instanceof Multiply m) {
-        Set<String> needs = Views.behind(m.uses(), byName, region.direction() != 0);
+        Set<String> needs = Views.behind(m.uses(), byName, region.loops());
         at = partner(m, needs, statements, defined, alone);
       }
       if (at < 0) {
@@ -57,8 +61,7 @@ final class StackOutputs {
     for (int i = 0; i < statements.size(); i++) {
       if (statements.get(i) instanceof Multiply other
           && other.x().equals(m.x())
-          && other.space() == m.space()
-          && other.missing() == m.missing()
+          && other.space().equals(m.space())
           && other.columns().size() < MOST
           && other.defines().stream().noneMatch(e -> alone.contains(e.name()))
           && before(needs, i, defined)) {
@@ -78,6 +81,6 @@ final class StackOutputs {
     columns.addAll(b.columns());
     // in declaration order, so that the stacks of a chain's links lie alike and continue in place
     columns.sort(Comparator.comparing(c -> order.get(c.equation().name())));
-    return new Multiply(a.space(), a.missing(), a.x(), a.inner(), columns);
+    return new Multiply(a.space(), a.x(), a.inner(), columns);
   }
 }

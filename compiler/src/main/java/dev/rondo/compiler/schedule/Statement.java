@@ -12,11 +12,8 @@ import java.util.Set;
 
 /** Something that a plan does to rows. */
 public sealed interface Statement {
-  /** Over which rows: of all steps, of all sequences, or one. */
+  /** Over which rows. */
   Space space();
-
-  /** How many steps at the end of each sequence it leaves out. */
-  int missing();
 
   /** The equations whose values it computes. */
   List<Equation> defines();
@@ -25,7 +22,7 @@ public sealed interface Statement {
   Set<String> uses();
 
   /** Element-wise operations in one loop over the numbers of a row. */
-  record Kernel(Space space, int missing, int width, List<Equation> defines) implements Statement {
+  record Kernel(Space space, int width, List<Equation> defines) implements Statement {
     public Kernel {
       defines = List.copyOf(defines);
     }
@@ -57,7 +54,7 @@ public sealed interface Statement {
   /**
    * Rows times a matrix: for each row {@code y = init + Σₖ x[k] · m[k]}, several m side by side.
    */
-  record Multiply(Space space, int missing, String x, int inner, List<Column> columns)
+  record Multiply(Space space, String x, int inner, List<Column> columns)
       implements Statement {
     public Multiply {
       columns = List.copyOf(columns);
@@ -94,8 +91,7 @@ public sealed interface Statement {
    *
    * @param turned the result's first index is that of the lanes
    */
-  record Accumulate(
-      Equation equation, Space of, int missing, String rows, String lanes, boolean turned)
+  record Accumulate(Equation equation, Space of, String rows, String lanes, boolean turned)
       implements Statement {
     @Override
     public Space space() {
@@ -117,6 +113,27 @@ public sealed interface Statement {
     }
   }
 
+  /** A loop within another one. */
+  record Repeat(Region region) implements Statement {
+    @Override
+    public Space space() {
+      return region.statements().get(0).space();
+    }
+
+    @Override
+    public List<Equation> defines() {
+      return region.statements().stream().flatMap(s -> s.defines().stream()).toList();
+    }
+
+    @Override
+    public Set<String> uses() {
+      Set<String> uses = new LinkedHashSet<>();
+      region.statements().forEach(s -> uses.addAll(s.uses()));
+      defines().forEach(e -> uses.remove(e.name()));
+      return uses;
+    }
+  }
+
   /** What else there is: one equation, each kind with a loop of its own. */
   enum Kind {
     /** A reduction of each row's last numbers. */
@@ -125,18 +142,26 @@ public sealed interface Statement {
     SUM_ROWS,
     /** A row of a matrix by its token. */
     GATHER,
+    /** A row at a position along an axis. */
+    LOOK_UP,
     /** A part of the row itself by its token. */
     PICK,
     /** Rows added into a matrix by their token. */
     SCATTER,
+    /** Rows added at positions along an axis. */
+    PUT_BACK,
     /** Numbers copied to other places of a row. */
     MOVE,
     /** A sum of products within a row. */
     CONTRACT
   }
 
-  /** One equation by itself. */
-  record Single(Kind kind, Space space, int missing, Equation equation) implements Statement {
+  /**
+   * One equation by itself.
+   *
+   * @param of the rows that it sums or looks up
+   */
+  record Single(Kind kind, Space space, Space of, Equation equation) implements Statement {
     @Override
     public List<Equation> defines() {
       return List.of(equation);

@@ -2,6 +2,7 @@ package dev.rondo.compiler.schedule;
 
 import dev.rondo.runtime.Plan;
 import dev.rondo.runtime.Plan.Space;
+import dev.rondo.runtime.Signature;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,23 +20,34 @@ public final class Storage {
   private final Map<Plan.Table, Integer> numbers = new HashMap<>();
   private final Map<String, Place> places = new LinkedHashMap<>();
   private final Map<String, Integer> packs = new LinkedHashMap<>();
-  private final List<Integer> domains = new ArrayList<>();
+  private final List<Plan.Blocks> blocks = new ArrayList<>();
+  private final List<Plan.Segments> segments = new ArrayList<>();
+  private final List<Signature.Axis> axes;
+
+  Storage(List<Signature.Axis> axes) {
+    this.axes = axes;
+  }
 
   /** A row as a statement reads or writes it. {@code single}: there is one, for all of its rows. */
   public record Operand(int table, int offset, boolean single, int width) {}
 
-  int buffer(Space space, int rows, int width, Plan.Content content, String what) {
-    buffers.add(new Plan.Buffer(space, rows, width, content, what));
+  private int buffer(
+      Space space, int loops, int rows, int width, Plan.Content content, String what) {
+    buffers.add(new Plan.Buffer(space, loops, rows, width, content, what));
     return buffers.size() - 1;
   }
 
-  /** A new buffer and the table of its rows. */
-  int rows(Space space, int width, Plan.Content content, String what) {
-    return table(new Plan.Rows(space, buffer(space, 1, width, content, what)));
+  /**
+   * A new buffer and the table of its rows.
+   *
+   * @param loops so many loops use the same rows again at each step
+   */
+  int rows(Space space, int loops, int width, Plan.Content content, String what) {
+    return table(new Plan.Rows(space, buffer(space, loops, 1, width, content, what)));
   }
 
   int matrix(int rows, int width, String what) {
-    int buffer = buffer(Space.MATRIX, rows, width, new Plan.Computed(), what);
+    int buffer = buffer(Space.MATRIX, 0, rows, width, new Plan.Computed(), what);
     return table(new Plan.Rows(Space.MATRIX, buffer));
   }
 
@@ -70,38 +82,55 @@ public final class Storage {
   /** A value as a statement over the rows of a space reads it. */
   public Operand operand(String name, Space space) {
     Place place = place(name);
-    boolean single = place.space() == Space.ONE;
+    boolean single = !place.space().isRows();
     int table = single ? place.table() : spread(place, space);
-    return new Operand(table, place.offset(), single && space != Space.ONE, place.width());
+    return new Operand(table, place.offset(), single && space.isRows(), place.width());
   }
 
   private int spread(Place place, Space space) {
-    boolean steps = place.space() == Space.STEP || place.space() == Space.SCRATCH;
-    return space == Space.STEP && !steps ? table(new Plan.PerStep(place.table())) : place.table();
+    return space.equals(place.space())
+        ? place.table()
+        : table(new Plan.Spread(place.table(), space, -1, -1));
   }
 
-  /** A value with the defined rows of a domain in the order of a sum over them. */
-  public Operand ordered(String name, Space of, int missing, boolean descending) {
+  /** A value at the rows of segments, those of each one behind the other. */
+  public Operand listed(String name, Plan.Segments segments) {
     Place place = place(name);
-    if (of == Space.SEQUENCE) {
-      int table =
-          place.space() == Space.ONE ? table(new Plan.PerSequence(place.table())) : place.table();
-      return new Operand(table, place.offset(), false, place.width());
-    }
     int table =
-        place.space() == Space.STEP ? place.table() : table(new Plan.PerStep(place.table()));
-    int domain = domain(missing);
-    int ordered =
-        table(descending ? new Plan.Backward(table, domain) : new Plan.Forward(table, domain));
-    return new Operand(ordered, place.offset(), false, place.width());
+        place.space().isRows()
+            ? spread(place, segments.source())
+            : repeated(place.table(), segments.source());
+    int listed = table(new Plan.Listed(table, segments(segments)));
+    return new Operand(listed, place.offset(), false, place.width());
   }
 
-  /** The number of a domain: of how many steps are missing at the end. */
-  public int domain(int missing) {
-    if (!domains.contains(missing)) {
-      domains.add(missing);
+  /** The number of the rows that belong to each row of a space. */
+  public int segments(Plan.Segments wanted) {
+    if (!segments.contains(wanted)) {
+      segments.add(wanted);
     }
-    return domains.indexOf(missing);
+    return segments.indexOf(wanted);
+  }
+
+  /** The number of the rows of each step of so many loops. */
+  public int blocks(Space space, int depth) {
+    Plan.Blocks wanted = new Plan.Blocks(space, depth);
+    if (!blocks.contains(wanted)) {
+      blocks.add(wanted);
+    }
+    return blocks.indexOf(wanted);
+  }
+
+  /** The positions of a space's rows along an axis. */
+  public int positions(Space space, int axis) {
+    return packs.computeIfAbsent(
+        "positions " + axis + " " + space,
+        key -> rows(space, 0, 1, new Plan.Positions(axis), "positions"));
+  }
+
+  /** The number of an axis. */
+  public int axis(String name) {
+    return axes.stream().map(Signature.Axis::name).toList().indexOf(name);
   }
 
   /** The table of a packed matrix. */
@@ -130,7 +159,7 @@ public final class Storage {
 
   /** One row again and again, for each row of a space. */
   public int repeated(int table, Space space) {
-    return table(space == Space.STEP ? new Plan.PerStep(table) : new Plan.PerSequence(table));
+    return table(new Plan.Spread(table, space, -1, -1));
   }
 
   Plan plan(
@@ -141,12 +170,14 @@ public final class Storage {
       FindShared shared,
       Plan.Limits limits) {
     return new Plan(
+        axes,
         buffers,
         tables,
+        blocks,
+        segments,
         loads,
         feeds,
         carries,
-        domains,
         results,
         shared.prepared(),
         shared.begun(feeds),

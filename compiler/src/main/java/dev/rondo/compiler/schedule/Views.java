@@ -3,9 +3,11 @@ package dev.rondo.compiler.schedule;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
+import dev.rondo.compiler.equations.Op;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,8 +18,7 @@ final class Views {
   static boolean isView(Equation equation, Map<String, Equation> byName) {
     Node node = equation.node();
     if (node instanceof Node.Position position) {
-      return equation.indices().stream()
-          .anyMatch(i -> !i.isFeature() && i.name().equals(position.index()));
+      return equation.axes().contains(position.index());
     }
     if (node instanceof Node.Slice slice) {
       return isPrefixSlice(equation, slice, byName);
@@ -25,15 +26,23 @@ final class Views {
     return node instanceof Node.Leaf
         || node instanceof Node.Delay
         || node instanceof Node.At
-        || node instanceof Node.Reshape;
+        || node instanceof Node.Reshape
+        || isRenamed(equation, byName);
+  }
+
+  /** Whether it is another value whose axis of time has another name here. */
+  static boolean isRenamed(Equation equation, Map<String, Equation> byName) {
+    return equation.node() instanceof Node.Elementwise e
+        && e.op() == Op.COPY
+        && !equation.axes().containsAll(byName.get(e.args().get(0).name()).axes());
   }
 
   /**
    * The values that names show, with those that are computed themselves.
    *
-   * @param stepwise within a loop: what a delay shows is there from another step
+   * @param loops the axes of the loops around: what a delay shows is there from another step
    */
-  static Set<String> behind(Set<String> names, Map<String, Equation> byName, boolean stepwise) {
+  static Set<String> behind(Set<String> names, Map<String, Equation> byName, List<String> loops) {
     Set<String> found = new LinkedHashSet<>();
     Deque<String> work = new ArrayDeque<>(names);
     while (!work.isEmpty()) {
@@ -42,7 +51,9 @@ final class Views {
       if (!found.add(name) || !isView(equation, byName)) {
         continue;
       }
-      if (stepwise && equation.node() instanceof Node.Delay delay && delay.by() != 0) {
+      if (equation.node() instanceof Node.Delay delay
+          && delay.by() != 0
+          && loops.contains(delay.axis())) {
         work.push(delay.outside().name());
       } else {
         equation.node().reads().forEach(r -> work.push(r.name()));

@@ -1,5 +1,6 @@
 package dev.rondo.compiler.simplify;
 
+import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
@@ -7,8 +8,8 @@ import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.equations.Read;
 import dev.rondo.compiler.equations.ReduceOp;
-import dev.rondo.runtime.Signature;
 import dev.rondo.runtime.Signature.Kind;
+import dev.rondo.runtime.Signature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +65,8 @@ public final class CloseFeeds {
     equations.addAll(added);
     Signature old = system.signature();
     Signature signature =
-        new Signature(old.model(), old.sizes(), old.parameters(), inputs, outputs, List.of());
+        new Signature(
+            old.model(), old.sizes(), old.axes(), old.parameters(), inputs, outputs, List.of());
     return EliminateDead.keep(new Equations(signature, equations, roots), role -> true);
   }
 
@@ -73,23 +75,24 @@ public final class CloseFeeds {
         inputs.stream().filter(i -> i.name().equals(input.name())).findFirst().orElseThrow();
     String prefix = FEED + input.name();
     Read raw = add(input.name() + "%given", input.indices(), input.node()).read();
-    Read given = input(prefix + "/given", outer(input), true);
-    Read chosen = declared.kind() == Kind.TOKEN ? choose(prefix, value, input) : value.read();
+    Read given = input(prefix + "/given", outer(input), declared.axes());
+    Read chosen = declared.kind() == Kind.TOKEN ? choose(prefix, value, input, declared.axes()) : value.read();
     roots.put("output/" + prefix, input.name());
     outputs.add(
         new Signature.Output(
-            prefix, declared.kind(), declared.shape(), true, declared.vocabulary()));
+            prefix, declared.kind(), declared.shape(), declared.axes(), declared.vocabulary()));
     return input.with(new Node.Elementwise(Op.SELECT, List.of(given, raw, chosen)));
   }
 
   /** Gumbel's way to draw from softmax(logits / T): the largest of logits + T · draw. */
-  private Read choose(String prefix, Equation logits, Equation input) {
-    Read draw = input(prefix + "/draw", logits.indices(), true);
+  private Read choose(
+      String prefix, Equation logits, Equation input, List<Integer> axes) {
+    Read draw = input(prefix + "/draw", logits.indices(), axes);
     String temperature = FEED + "temperature";
     Read heat =
         byName.containsKey(temperature) || known(temperature)
             ? new Read(temperature, List.of(Index.BATCH.name()))
-            : input(temperature, List.of(Index.BATCH), false);
+            : input(temperature, List.of(Index.BATCH), List.of());
     Read scaled =
         add(prefix + "%scaled", logits.indices(), new Node.Elementwise(Op.MUL, List.of(draw, heat)))
             .read();
@@ -112,18 +115,18 @@ public final class CloseFeeds {
   }
 
   private Equation add(String name, List<Index> indices, Node node) {
-    Equation equation = new Equation(name, indices, 0, node, Optional.empty());
+    Equation equation = new Equation(name, indices, Domain.ALL, node, Optional.empty());
     added.add(equation);
     return equation;
   }
 
-  private Read input(String name, List<Index> indices, boolean overTime) {
+  private Read input(String name, List<Index> indices, List<Integer> axes) {
     inputs.add(
         new Signature.Input(
             name,
             Kind.REAL,
             indices.stream().filter(Index::isFeature).map(Index::size).toList(),
-            overTime,
+            axes,
             Optional.empty(),
             OptionalDouble.empty()));
     return add(name, indices, new Node.Input(name)).read();

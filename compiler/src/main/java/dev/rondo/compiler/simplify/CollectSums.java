@@ -3,6 +3,7 @@ package dev.rondo.compiler.simplify;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
+import dev.rondo.compiler.equations.Loops;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.equations.Read;
@@ -24,7 +25,7 @@ final class CollectSums {
   private final Equations system;
   private final Set<String> frozen;
   private final Map<String, Equation> byName;
-  private final Map<String, FindLoops.Loop> loops;
+  private final Map<String, Loops.Loop> loops;
   private final Map<String, Integer> uses = new HashMap<>();
 
   /** One addend and its sign. */
@@ -34,7 +35,7 @@ final class CollectSums {
     this.system = system;
     this.frozen = frozen;
     this.byName = system.byName();
-    this.loops = FindLoops.byName(system);
+    this.loops = Loops.byName(system);
     for (Equation equation : system.equations()) {
       equation.node().reads().forEach(r -> uses.merge(r.name(), 1, Integer::sum));
     }
@@ -76,7 +77,7 @@ final class CollectSums {
 
   private static boolean alike(Equation user, Equation of, Read read) {
     return read.equals(new Read(of.name(), user.read().indices()))
-        && of.missing() == user.missing();
+        && of.domain().equals(user.domain());
   }
 
   private void addends(
@@ -139,7 +140,7 @@ final class CollectSums {
   }
 
   private static Equation named(Equation like, String suffix, Node node) {
-    return new Equation(like.name() + suffix, like.indices(), like.missing(), node, like.span());
+    return new Equation(like.name() + suffix, like.indices(), like.domain(), node, like.span());
   }
 
   /** An addend's products under the names that its reader gives its indices. */
@@ -199,7 +200,7 @@ final class CollectSums {
   }
 
   private boolean inLoop(Equation root, Read read) {
-    FindLoops.Loop loop = loops.get(root.name());
+    Loops.Loop loop = loops.get(root.name());
     return loop != null && loop.equations().stream().anyMatch(e -> e.name().equals(read.name()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.rondo.compiler.simplify;
 
+import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
@@ -14,7 +15,7 @@ import java.util.Set;
 final class EliminateCommon {
   private EliminateCommon() {}
 
-  private record Key(List<Index> indices, int missing, Node node) {}
+  private record Key(List<Index> indices, Domain domain, Node node) {}
 
   static Equations apply(Equations system, Set<String> frozen) {
     Map<Key, Equation> first = new HashMap<>();
@@ -42,7 +43,7 @@ final class EliminateCommon {
   }
 
   private static Key key(Equation equation) {
-    return new Key(equation.indices(), equation.missing(), equation.node());
+    return new Key(equation.indices(), equation.domain(), equation.node());
   }
 
   private static boolean temporary(Equation equation) {

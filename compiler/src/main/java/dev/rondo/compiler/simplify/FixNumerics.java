@@ -4,6 +4,7 @@ import dev.rondo.compiler.equations.CheckEquations;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
+import dev.rondo.compiler.equations.Loops;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
 import java.util.ArrayList;
@@ -33,17 +34,18 @@ public final class FixNumerics {
 
   /** A sum over time visits the steps as the loop that computes its terms does. */
   private static Equations direct(Equations system, Set<String> frozen) {
-    Map<String, FindLoops.Loop> loops = FindLoops.byName(system);
+    Map<String, Loops.Loop> loops = Loops.byName(system);
+    Map<String, Equation> byName = system.byName();
     boolean adjoint = !frozen.isEmpty();
     List<Equation> equations = new ArrayList<>();
     for (Equation equation : system.equations()) {
-      if (frozen.contains(equation.name()) || equation.has(Index.Kind.TIME)) {
+      if (frozen.contains(equation.name()) || !sumsSteps(equation, byName)) {
         equations.add(equation);
         continue;
       }
       boolean descending = adjoint;
       for (Read read : equation.node().reads()) {
-        FindLoops.Loop loop = loops.get(read.name());
+        Loops.Loop loop = loops.get(read.name());
         if (adjoint && loop != null && !frozen.contains(read.name())) {
           descending = loop.direction() < 0;
           break;
@@ -52,6 +54,23 @@ public final class FixNumerics {
       equations.add(equation.with(directed(equation.node(), descending)));
     }
     return system.with(equations);
+  }
+
+  /** Whether it reads more steps or sequences than its own. */
+  private static boolean sumsSteps(Equation equation, Map<String, Equation> byName) {
+    if (!equation.has(Index.Kind.TIME)) {
+      return true;
+    }
+    for (Read read : equation.node().reads()) {
+      List<Index> own = byName.get(read.name()).indices();
+      for (int i = 0; i < own.size(); i++) {
+        if (own.get(i).kind() == Index.Kind.TIME
+            && !equation.axes().contains(read.indices().get(i))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static Node directed(Node node, boolean descending) {

@@ -39,7 +39,8 @@ final class ForwardCopies {
     }
     Equation source = byName.get(read.name());
     boolean same =
-        source.missing() == equation.missing()
+        source.domain().equals(equation.domain())
+            && source.axes().equals(equation.axes())
             && kinds(source).equals(kinds(equation))
             && (equation.node() instanceof Node.Reshape
                 || read.indices().equals(equation.read().indices()));

@@ -60,6 +60,7 @@ public final class ResolveChance {
     return new Signature(
         signature.model(),
         signature.sizes(),
+        signature.axes(),
         parameters,
         signature.inputs().stream()
             .filter(i -> !Chance.isDrawn(i.name()) || draws.contains(i.name()))

@@ -1,5 +1,6 @@
 package dev.rondo.compiler.simplify;
 
+import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
@@ -101,10 +102,9 @@ final class SplitSums {
         contracted
             ? new Node.Affine(Optional.empty(), List.of(product), false)
             : new Node.Elementwise(Op.MUL, List.of(product.a(), product.b()));
-    int missing =
-        Math.max(
-            byName.get(product.a().name()).missing(), byName.get(product.b().name()).missing());
-    Equation rows = new Equation(equation.name() + "%row", kept, missing, row, equation.span());
+    Domain domain =
+        byName.get(product.a().name()).domain().and(byName.get(product.b().name()).domain());
+    Equation rows = new Equation(equation.name() + "%row", kept, domain, row, equation.span());
     done.add(rows);
     done.add(equation.with(new Node.Reduce(ReduceOp.SUM, rows.read(), affine.descending())));
   }
@@ -130,7 +130,7 @@ final class SplitSums {
     }
     if (rows && features) {
       Equation part =
-          new Equation(equation.name() + "%row", kept, of.missing(), reduce, equation.span());
+          new Equation(equation.name() + "%row", kept, of.domain(), reduce, equation.span());
       done.add(part);
       done.add(equation.with(new Node.Reduce(reduce.op(), part.read(), reduce.descending())));
     } else if (rows && reduce.op() == ReduceOp.LOGSUMEXP) {
@@ -150,7 +150,7 @@ final class SplitSums {
       Index index = of.indices().get(i);
       indices.add(new Index(reduce.of().indices().get(i), index.kind(), index.size()));
     }
-    Equation like = new Equation(name, indices, of.missing(), reduce, equation.span());
+    Equation like = new Equation(name, indices, of.domain(), reduce, equation.span());
     Equation below = at(like, "%below", Op.SUB, reduce.of(), base);
     Equation exp = at(like, "%exp", Op.EXP, below.read());
     Equation sum =
@@ -175,6 +175,6 @@ final class SplitSums {
   }
 
   private static Equation equation(String name, Equation like, Node node) {
-    return new Equation(name, like.indices(), like.missing(), node, like.span());
+    return new Equation(name, like.indices(), like.domain(), node, like.span());
   }
 }

@@ -14,9 +14,28 @@ import java.util.Random;
 public final class RandomData {
   private RandomData() {}
 
-  /** A sequence in memory. */
-  public record Stored(long length, List<double[]> inputs, List<Integer> sizes)
+  /** How long sequences are at most along other axes than the first. */
+  private static final int LONGEST = 4;
+
+  /**
+   * A sequence in memory.
+   *
+   * @param lengths by axis: its lengths, one for each position of the axis it lies in
+   */
+  public record Stored(
+      long length, List<List<Integer>> lengths, List<double[]> inputs, List<Integer> sizes)
       implements Sequence {
+    /** With one axis. */
+    public Stored(long length, List<double[]> inputs, List<Integer> sizes) {
+      this(length, List.of(List.of((int) length)), inputs, sizes);
+    }
+
+    @Override
+    public int length(int axis, int within) {
+      List<Integer> own = lengths.get(axis);
+      return own.size() == 1 ? own.get(0) : within < own.size() ? own.get(within) : 0;
+    }
+
     @Override
     public double value(int input, long step, int feature) {
       double[] values = inputs.get(input);
@@ -52,19 +71,40 @@ public final class RandomData {
 
   /** Any sequence as one in memory. */
   public static Stored copy(Signature signature, Sequence sequence) {
+    List<List<Integer>> lengths = new ArrayList<>();
+    for (int a = 0; a < signature.axes().size(); a++) {
+      int within = signature.axes().get(a).within();
+      int outer = within < 0 ? 1 : lengths.get(within).get(0);
+      List<Integer> own = new ArrayList<>();
+      for (int w = 0; w < outer; w++) {
+        own.add(signature.length(a, sequence, w));
+      }
+      lengths.add(own);
+    }
     List<double[]> inputs = new ArrayList<>();
     List<Integer> sizes = new ArrayList<>();
     for (int i = 0; i < signature.inputs().size(); i++) {
       Signature.Input input = signature.inputs().get(i);
-      int rows = input.overTime() ? Math.toIntExact(sequence.length()) : 1;
-      double[] values = new double[rows * input.size()];
+      double[] values = new double[rows(input, lengths) * input.size()];
       for (int j = 0; j < values.length; j++) {
         values[j] = sequence.value(i, j / input.size(), j % input.size());
       }
       inputs.add(values);
       sizes.add(input.size());
     }
-    return new Stored(sequence.length(), inputs, sizes);
+    return new Stored(sequence.length(), lengths, inputs, sizes);
+  }
+
+  /** How many values an input has in a sequence. */
+  private static int rows(Signature.Input input, List<List<Integer>> lengths) {
+    int rows = 1;
+    for (int axis : input.axes()) {
+      List<Integer> own = lengths.get(axis);
+      // an axis that lies in another one stands behind it
+      boolean within = own.size() != 1;
+      rows = within ? own.stream().mapToInt(n -> n).sum() : rows * own.get(0);
+    }
+    return rows;
   }
 
   public static List<Sequence> sequences(Signature signature, List<Integer> lengths, long seed) {
@@ -77,12 +117,23 @@ public final class RandomData {
   }
 
   private static Sequence sequence(Signature signature, int length, long seed) {
+    List<List<Integer>> lengths = new ArrayList<>();
+    for (int a = 0; a < signature.axes().size(); a++) {
+      Signature.Axis axis = signature.axes().get(a);
+      Random random = new Random(seed * 1013 + a);
+      int outer = axis.within() < 0 ? 1 : lengths.get(axis.within()).get(0);
+      List<Integer> own = new ArrayList<>();
+      for (int w = 0; w < outer; w++) {
+        own.add(a == 0 ? length : random.nextInt(LONGEST + 1));
+      }
+      lengths.add(own);
+    }
     List<double[]> inputs = new ArrayList<>();
     List<Integer> sizes = new ArrayList<>();
     for (int i = 0; i < signature.inputs().size(); i++) {
       Signature.Input input = signature.inputs().get(i);
       Random random = new Random(seed * 1009 + i);
-      double[] values = new double[input.size() * (input.overTime() ? length : 1)];
+      double[] values = new double[input.size() * rows(input, lengths)];
       for (int j = 0; j < values.length; j++) {
         values[j] =
             switch (input.kind()) {
@@ -94,6 +145,6 @@ public final class RandomData {
       inputs.add(values);
       sizes.add(input.size());
     }
-    return new Stored(length, inputs, sizes);
+    return new Stored(length, lengths, inputs, sizes);
   }
 }

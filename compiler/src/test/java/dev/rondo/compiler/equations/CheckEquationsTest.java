@@ -26,22 +26,22 @@ class CheckEquationsTest {
   void refusesAnotherSize() {
     refuses(
         "h",
-        e -> new Equation(e.name(), List.of(T, B, Index.feature("i", 4)), 0, e.node(), e.span()),
+        e -> new Equation(e.name(), List.of(T, B, Index.feature("i", 4)), Domain.ALL, e.node(), e.span()),
         "index i of");
   }
 
   @Test
   void refusesAnIndexThatTheResultLacks() {
     refuses(
-        "%s", e -> new Equation(e.name(), List.of(T, B), 0, e.node(), e.span()), "lacks index i");
+        "%s", e -> new Equation(e.name(), List.of(T, B), Domain.ALL, e.node(), e.span()), "lacks index i");
   }
 
   @Test
   void refusesALargerDomainThanItsArguments() {
     refuses(
         "next",
-        e -> new Equation(e.name(), e.indices(), 0, e.node(), e.span()),
-        "the last 0 steps");
+        e -> new Equation(e.name(), e.indices(), Domain.ALL, e.node(), e.span()),
+        "it is defined at");
   }
 
   @Test
@@ -60,7 +60,7 @@ class CheckEquationsTest {
             e.with(
                 new Node.Delay(
                     ElmanByHand.read("da", "t # i"), "t", 1, ElmanByHand.read("%hh", "t # i"))),
-        "against others");
+        "point both ways");
   }
 
   @Test

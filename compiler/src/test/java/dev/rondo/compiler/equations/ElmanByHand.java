@@ -123,6 +123,7 @@ public final class ElmanByHand {
     return new Signature(
         "Elman",
         Map.of("H", H, "X", X),
+        List.of(Signature.Axis.of("t")),
         List.of(
             new Signature.Parameter("W", List.of(H, X), 0, false, zero),
             new Signature.Parameter("U", List.of(H, H), H * X, false, zero),
@@ -132,10 +133,10 @@ public final class ElmanByHand {
                 "x",
                 Signature.Kind.REAL,
                 List.of(X),
-                true,
+                List.of(0),
                 Optional.empty(),
                 OptionalDouble.empty())),
-        List.of(new Signature.Output("h", Signature.Kind.REAL, List.of(H), true, Optional.empty())),
+        List.of(new Signature.Output("h", Signature.Kind.REAL, List.of(H), List.of(0), Optional.empty())),
         List.of());
   }
 
@@ -144,7 +145,8 @@ public final class ElmanByHand {
   }
 
   public static Equation equation(String name, int missing, Node node, Index... indices) {
-    return new Equation(name, Arrays.asList(indices), missing, node, Optional.empty());
+    return new Equation(
+        name, Arrays.asList(indices), Domain.without("t", missing), node, Optional.empty());
   }
 
   /** A sequence of x, a row a step. */

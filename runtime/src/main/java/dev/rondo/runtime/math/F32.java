@@ -369,4 +369,23 @@ public final class F32 {
   public static float logsumexp(float[] a, int from, int n) {
     return Reduce32.logsumexp(a, from, n);
   }
+
+  /** Copies the row at a position of a stretch of rows; 0 where there is none. */
+  public static void lookUp(
+      float[][] rows, int from, int to, float position, int offset, float[] into, int at, int width) {
+    int row = from + (int) position;
+    if (position >= 0 && row < to) {
+      System.arraycopy(rows[row], offset, into, at, width);
+    } else {
+      java.util.Arrays.fill(into, at, at + width, 0);
+    }
+  }
+
+  /** Adds a row where its token is a position. */
+  public static void putBack(
+      float token, float position, float[] row, int offset, float[] into, int at, int width) {
+    for (int j = 0; j < width && (int) token == (int) position; j++) {
+      into[at + j] += row[offset + j];
+    }
+  }
 }

@@ -252,4 +252,23 @@ public final class F64 {
   public static double logsumexp(double[] a, int from, int n) {
     return Reduce64.logsumexp(a, from, n);
   }
+
+  /** Copies the row at a position of a stretch of rows; 0 where there is none. */
+  public static void lookUp(
+      double[][] rows, int from, int to, double position, int offset, double[] into, int at, int width) {
+    int row = from + (int) position;
+    if (position >= 0 && row < to) {
+      System.arraycopy(rows[row], offset, into, at, width);
+    } else {
+      java.util.Arrays.fill(into, at, at + width, 0);
+    }
+  }
+
+  /** Adds a row where its token is a position. */
+  public static void putBack(
+      double token, double position, double[] row, int offset, double[] into, int at, int width) {
+    for (int j = 0; j < width && (int) token == (int) position; j++) {
+      into[at + j] += row[offset + j];
+    }
+  }
 }

@@ -128,7 +128,7 @@ public final class Differential {
           int row = time ? t : 0;
           row = batch ? row * sequences.size() + s : row;
           double value = expected[row * size + f];
-          boolean missing = overTime && t >= steps - equation.missing();
+          boolean missing = overTime && t >= steps - missing(equation);
           place.at(s, t, f, missing ? Double.NaN : value);
         }
       }
@@ -182,8 +182,12 @@ public final class Differential {
                 what + " of sequence " + s + " step " + t + " feature " + f,
                 runner.inputGradient(number, s, t, f),
                 // where it is not defined nothing depends on the input
-                Double.isNaN(e) && t >= sequences.get(s).length() - equation.missing() ? 0 : e,
+                Double.isNaN(e) && t >= sequences.get(s).length() - missing(equation) ? 0 : e,
                 scale));
+  }
+
+  private static int missing(Equation equation) {
+    return equation.axes().stream().mapToInt(equation.domain()::at).sum();
   }
 
   private static double scale(double[] values) {

@@ -1,0 +1,62 @@
+package dev.rondo.compiler.elaborate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Puts the axes of time in order: first the one along which a model runs in windows or step by
+ * step. That is the axis of what it is fed, else the one of its outputs, else the last one that it
+ * declares.
+ */
+final class OrderAxes {
+  private OrderAxes() {}
+
+  static List<String> of(Elaborated model) {
+    Draft draft = model.draft();
+    List<String> own =
+        draft.times.keySet().stream()
+            .filter(axis -> draft.times.get(axis).source().isEmpty())
+            .toList();
+    if (own.size() == 1 && draft.times.size() == 1) {
+      return own;
+    }
+    List<String> order = new ArrayList<>(draft.times.keySet());
+    String first = first(model, own);
+    order.remove(first);
+    order.add(0, first);
+    return order;
+  }
+
+  /** The axes along which something varies, in that order. */
+  static List<String> ordered(Elaborated model, Extent extent) {
+    return of(model).stream().filter(extent::has).toList();
+  }
+
+  private static String first(Elaborated model, List<String> own) {
+    Set<String> fed = new LinkedHashSet<>();
+    for (Draft.FeedDeclaration feed : model.draft().feeds) {
+      fed.addAll(model.extent(feed.input()).axes());
+    }
+    fed.retainAll(own);
+    if (!fed.isEmpty()) {
+      return fed.iterator().next();
+    }
+    Set<String> given = new LinkedHashSet<>();
+    for (String output : model.draft().outputs.values()) {
+      given.addAll(model.extent(output).axes());
+    }
+    given.retainAll(own);
+    // an axis that lies within another one has no first position of its own
+    return given.stream()
+        .filter(axis -> model.draft().within(axis).isEmpty())
+        .findFirst()
+        .orElseGet(
+            () ->
+                own.stream()
+                    .filter(axis -> model.draft().within(axis).isEmpty())
+                    .reduce((a, b) -> b)
+                    .orElseThrow());
+  }
+}
