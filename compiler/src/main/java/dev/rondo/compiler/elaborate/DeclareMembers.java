@@ -63,13 +63,15 @@ final class DeclareMembers {
       pass.draft.sizes.put(generic.name().text(), Optional.empty());
     }
     for (ModelFile.Formal formal : cell.formals()) {
-      TypeExpr type = formal.type().orElseThrow();
-      for (Expr size : type.sizes()) {
+      for (Expr size : formal.type().orElseThrow().sizes()) {
         if (size instanceof Expr.NameRef ref && !scope.names.containsKey(ref.name())) {
           scope.names.put(ref.name(), new SizeEntry(Size.of(ref.name())));
           pass.draft.sizes.put(ref.name(), Optional.empty());
         }
       }
+    }
+    for (ModelFile.Formal formal : cell.formals()) {
+      TypeExpr type = formal.type().orElseThrow();
       List<String> over = type.over().stream().map(o -> o.axis().text()).toList();
       over.forEach(axis -> axes.enter(scope, axis, Optional.empty(), formal.name().span()));
       input(scope, formal.name(), type, Optional.empty(), over.isEmpty() ? List.of("t") : over);
@@ -161,10 +163,7 @@ final class DeclareMembers {
               }
               return n;
             });
-    Optional<Size> vocabulary =
-        declared.kind() == Signature.Kind.TOKEN
-            ? Optional.of(pass.sizes.size(scope, type.sizes().get(0)))
-            : Optional.empty();
+    Optional<Size> vocabulary = vocabulary(scope, type);
     Draft.InputDeclaration declaration =
         new Draft.InputDeclaration(
             name.text(), declared, over, number, vocabulary, name.span());
@@ -186,6 +185,12 @@ final class DeclareMembers {
               Signature.Kind.REAL,
               type.sizes().stream().map(e -> pass.sizes.atLeast(1, scope, e)).toList());
     };
+  }
+
+  private Optional<Size> vocabulary(Scope scope, TypeExpr type) {
+    return type.kind() == TypeExpr.Kind.TOKEN
+        ? Optional.of(pass.sizes.size(scope, type.sizes().get(0)))
+        : Optional.empty();
   }
 
   private void param(Scope scope, Name name, Member.Param param) {
@@ -349,13 +354,16 @@ final class DeclareMembers {
     }
     new BindArguments(pass, caller, inner, cell).bind(call);
     pass.times.bind(caller, inner, cell, call);
+    // one argument's sizes may be computed with those of another
+    for (ModelFile.Formal formal : cell.formals()) {
+      formal.type().ifPresent(type -> formalSizes(inner, formal, type));
+    }
     for (ModelFile.Formal formal : cell.formals()) {
       formal.type().ifPresent(type -> formalType(inner, cell, formal, type));
     }
   }
 
-  private void formalType(
-      Scope inner, ModelFile.Cell cell, ModelFile.Formal formal, TypeExpr type) {
+  private void formalSizes(Scope inner, ModelFile.Formal formal, TypeExpr type) {
     for (Expr size : type.sizes()) {
       if (size instanceof Expr.NameRef ref && !inner.names.containsKey(ref.name())) {
         inner.names.put(
@@ -364,7 +372,12 @@ final class DeclareMembers {
                 pass.openSize(formal.name() + ": " + type.span().text(), formal.name().span())));
       }
     }
+  }
+
+  private void formalType(
+      Scope inner, ModelFile.Cell cell, ModelFile.Formal formal, TypeExpr type) {
     Draft.Type declared = type(inner, type);
+    Optional<Size> vocabulary = vocabulary(inner, type);
     String name = formal.name().text();
     Span span = inner.names.get(name) instanceof Equation e ? e.span() : formal.name().span();
     pass.later(
@@ -373,6 +386,7 @@ final class DeclareMembers {
                 new Draft.Constraint(
                     pass.value(inner, name, span),
                     declared,
+                    vocabulary,
                     "the argument '" + name + "' of " + cell.name(),
                     span)));
   }

@@ -183,7 +183,12 @@ public final class Draft {
   public record StateDeclaration(Type type, List<String> axes, String initial, Span span) {}
 
   /** An item that must have a type: an argument of a cell, a state's equation or initial value. */
-  public record Constraint(String item, Type type, String what, Span span) {}
+  public record Constraint(
+      String item, Type type, Optional<Size> vocabulary, String what, Span span) {
+    public Constraint(String item, Type type, String what, Span span) {
+      this(item, type, Optional.empty(), what, span);
+    }
+  }
 
   /** A loss or metric, and the condition under which a step counts. */
   public record TermDeclaration(

@@ -115,14 +115,23 @@ public final class InferShapes {
     }
     boolean changed = false;
     for (int i = 0; i < declared.size(); i++) {
-      Optional<String> name = resolved(declared.get(i)).name();
-      if (name.isPresent() && name.get().startsWith("?")) {
-        solved.put(name.get(), type.shape().get(i));
-        solved.replaceAll((n, s) -> s.replace(solved));
-        changed = true;
-      }
+      changed |= solve(declared.get(i), type.shape().get(i));
+    }
+    Size symbols = vocabularies.get(draft.resolve(constraint.item()));
+    if (constraint.vocabulary().isPresent() && symbols != null) {
+      changed |= solve(constraint.vocabulary().get(), symbols);
     }
     return changed;
+  }
+
+  private boolean solve(Size declared, Size known) {
+    Optional<String> name = resolved(declared).name();
+    if (name.isEmpty() || !name.get().startsWith("?")) {
+      return false;
+    }
+    solved.put(name.get(), known);
+    solved.replaceAll((n, s) -> s.replace(solved));
+    return true;
   }
 
   private boolean vocabulary(Item item) {
@@ -230,7 +239,11 @@ public final class InferShapes {
   private void check(Draft.Constraint constraint) {
     Draft.Type type = typeOf(constraint.item());
     Draft.Type declared = resolved(constraint.type());
-    if (type == null || type.equals(declared)) {
+    if (type == null) {
+      return;
+    }
+    if (type.equals(declared)) {
+      vocabularies(constraint);
       return;
     }
     boolean scalar = type.shape().isEmpty() && type.kind() != Kind.TOKEN;
@@ -248,6 +261,22 @@ public final class InferShapes {
             type.kind() == Kind.TOKEN
                 ? "turn a token into numbers with table[x] or one_hot(x)"
                 : ""));
+  }
+
+  private void vocabularies(Draft.Constraint constraint) {
+    Size symbols = vocabularies.get(draft.resolve(constraint.item()));
+    Optional<Size> declared = constraint.vocabulary().map(this::resolved);
+    if (symbols != null && declared.isPresent() && !declared.get().equals(symbols)) {
+      diagnostics.report(
+          new Diagnostic(
+              constraint.span(),
+              constraint.what()
+                  + " is declared token"
+                  + shown(List.of(declared.get()))
+                  + ", but this is token["
+                  + symbols
+                  + "]"));
+    }
   }
 
   private static List<Size> shown(List<Size> shape) {

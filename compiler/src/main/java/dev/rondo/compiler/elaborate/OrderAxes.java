@@ -1,6 +1,5 @@
 package dev.rondo.compiler.elaborate;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,11 +21,17 @@ final class OrderAxes {
     if (own.size() == 1 && draft.times.size() == 1) {
       return own;
     }
-    List<String> order = new ArrayList<>(draft.times.keySet());
-    String first = first(model, own);
-    order.remove(first);
-    order.add(0, first);
-    return order;
+    Set<String> order = new LinkedHashSet<>();
+    order.add(first(model, own));
+    draft.times.keySet().forEach(axis -> add(draft, axis, order));
+    return List.copyOf(order);
+  }
+
+  /** The length of an axis is made of those before it. */
+  private static void add(Draft draft, String axis, Set<String> order) {
+    draft.times.get(axis).source().ifPresent(source -> add(draft, draft.time(source), order));
+    draft.within(axis).ifPresent(outer -> add(draft, outer, order));
+    order.add(axis);
   }
 
   /** The axes along which something varies, in that order. */

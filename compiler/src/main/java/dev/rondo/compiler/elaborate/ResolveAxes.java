@@ -140,6 +140,7 @@ final class ResolveAxes {
 
   private boolean used(String name) {
     return draft.times.values().stream().anyMatch(t -> t.source().filter(name::equals).isPresent())
+        || open.values().stream().anyMatch(u -> u.brought().contains(name))
         || draft.items.values().stream()
         .anyMatch(
             item ->

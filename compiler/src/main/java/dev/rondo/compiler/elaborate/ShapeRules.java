@@ -223,7 +223,7 @@ final class ShapeRules {
           : errors.wrong("an index is an integer or a token, not a real");
     }
     Size symbols = errors.vocabularies().get(errors.draft().resolve(item.arg(1)));
-    if (args.get(1).kind() == Kind.TOKEN && symbols != null && !symbols.equals(shape.get(0))) {
+    if (args.get(1).kind() == Kind.TOKEN && symbols != null && !shape.get(0).holds(symbols)) {
       return errors.wrong(
           "a token[" + symbols + "] picks from [" + symbols + ", ...], but this is " + shape);
     }

@@ -107,6 +107,11 @@ public final class Size {
         : Optional.empty();
   }
 
+  /** Whether it is at least as large as another, whatever numbers the names stand for. */
+  boolean holds(Size other) {
+    return minus(other).terms.values().stream().allMatch(c -> c > 0);
+  }
+
   /** The names in it. */
   public Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
