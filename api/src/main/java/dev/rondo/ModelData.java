@@ -50,6 +50,7 @@ record ModelData(Dataset dataset, Map<String, Integer> sizes) {
     checked.inputs().forEach(input -> inputs.add(binding(checked, input)));
     DataRequest request =
         new DataRequest(
+            checked.axes(),
             inputs,
             checked.literals(),
             known.map(Metadata::vocabularies).orElse(Map.of()),
@@ -65,7 +66,7 @@ record ModelData(Dataset dataset, Map<String, Integer> sizes) {
         input.name(),
         input.kind(),
         input.shape().stream().map(size -> number(model, size)).toList(),
-        input.axes().equals(List.of(0)),
+        input.axes(),
         input.vocabulary(),
         input.vocabulary().map(size -> number(model, size)).orElse(OptionalInt.empty()),
         input.value());

@@ -182,6 +182,7 @@ public final class TrainedModel {
     Predictions predictions = predictions(whole, ahead);
     DataRequest request =
         new DataRequest(
+            model.checked().axes(),
             predictions.inputs(),
             model.checked().literals(),
             metadata.vocabularies(),

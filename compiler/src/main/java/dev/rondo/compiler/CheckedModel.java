@@ -42,6 +42,7 @@ public final class CheckedModel {
    * An input as declared.
    *
    * @param vocabulary for a token the name of the size that its vocabulary gives
+   * @param axes the numbers of the axes that it runs over
    * @param shape sizes: a number, or the name of a size that the data gives
    */
   public record Input(
@@ -112,6 +113,11 @@ public final class CheckedModel {
     Map<String, Size> known = new LinkedHashMap<>();
     sizes().forEach((n, v) -> v.ifPresent(i -> known.put(n, Size.of(i))));
     return known;
+  }
+
+  /** The axes of time, that along which the model runs step by step first. */
+  public List<Signature.Axis> axes() {
+    return BuildSignature.axes(elaborated);
   }
 
   /** In declaration order. */

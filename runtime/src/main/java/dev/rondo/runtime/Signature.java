@@ -40,6 +40,29 @@ public record Signature(
     return parameters.stream().mapToInt(Parameter::size).sum();
   }
 
+  /** How many positions a sequence has along some of its axes together. */
+  public static long positions(List<Axis> axes, List<Integer> along, Sequence sequence) {
+    return positions(axes, along, sequence, 0);
+  }
+
+  private static long positions(
+      List<Axis> axes, List<Integer> along, Sequence sequence, int outer) {
+    if (along.isEmpty()) {
+      return 1;
+    }
+    int axis = along.get(0);
+    List<Integer> rest = along.subList(1, along.size());
+    int length = length(axes, axis, sequence, outer);
+    if (rest.isEmpty() || axes.get(rest.get(0)).within() != axis) {
+      return length == 0 ? 0 : length * positions(axes, rest, sequence, 0);
+    }
+    long all = 0;
+    for (int p = 0; p < length; p++) {
+      all += positions(axes, rest, sequence, p);
+    }
+    return all;
+  }
+
   /**
    * A trained tensor ({@code fixed} is false) or a constant one.
    *
@@ -62,6 +85,9 @@ public record Signature(
    * @param within the number of the axis on whose position its length depends, or −1
    */
   public record Axis(String name, int source, int by, int within) {
+    /** The axis of most models. */
+    public static final List<Axis> TIME = List.of(of("t"));
+
     /** An axis of its own, as inputs bring it. */
     public static Axis of(String name) {
       return new Axis(name, -1, 1, -1);
@@ -79,9 +105,13 @@ public record Signature(
    * @param within the position along the axis that it lies in; ignored if in none
    */
   public int length(int axis, Sequence sequence, int within) {
+    return length(axes, axis, sequence, within);
+  }
+
+  private static int length(List<Axis> axes, int axis, Sequence sequence, int within) {
     Axis of = axes.get(axis);
     if (of.source() >= 0) {
-      return of.positions(length(of.source(), sequence, within));
+      return of.positions(length(axes, of.source(), sequence, within));
     }
     return axis == 0 ? Math.toIntExact(sequence.length()) : sequence.length(axis, within);
   }

@@ -40,6 +40,9 @@ interface Engine {
   /** The gradient of the last window. */
   void gradient(Numbers into);
 
+  /** A sequence as the batch was begun with it. */
+  Sequence given(int number);
+
   /** How many steps a sequence had in the last window. */
   int steps(int sequence);
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** Runs a model with fixed parameters over data. */
 public final class Evaluator {
@@ -103,13 +104,14 @@ public final class Evaluator {
 
   private Tensor inputGradient(RunnerEngine engine, int number, List<Sequence> sequences) {
     Signature.Input input = engine.signature().inputs().get(number);
+    ToLongFunction<Sequence> positions =
+        sequence ->
+            Signature.positions(engine.signature().axes(), input.axes(), sequence);
     int longest =
-        input.overTime()
-            ? Math.toIntExact(sequences.stream().mapToLong(Sequence::length).max().orElse(0))
-            : 1;
+        Math.toIntExact(sequences.stream().mapToLong(positions).max().orElse(0));
     List<Integer> shape = new ArrayList<>();
     shape.add(sequences.size());
-    if (input.overTime()) {
+    if (!input.axes().isEmpty()) {
       shape.add(longest);
     }
     shape.addAll(input.shape());
@@ -119,7 +121,7 @@ public final class Evaluator {
             model.precision(),
             Math.multiplyExact(Math.multiplyExact(sequences.size(), longest), width));
     for (int s = 0; engine.differentiates(number) && s < sequences.size(); s++) {
-      long steps = input.overTime() ? sequences.get(s).length() : 1;
+      long steps = positions.applyAsLong(sequences.get(s));
       for (int step = 0; step < steps; step++) {
         for (int k = 0; k < width; k++) {
           values.set((s * longest + step) * width + k, engine.inputGradient(number, s, step, k));

@@ -149,6 +149,11 @@ final class GoOn {
     }
 
     @Override
+    public int length(int axis, int within) {
+      return of.length(axis, within);
+    }
+
+    @Override
     public double value(int input, long step, int feature) {
       Signature.Input asked = inputs.get(input);
       boolean there = step < of.length();
@@ -156,7 +161,7 @@ final class GoOn {
         // no draw, at no temperature: of symbols the likeliest
         return asked.name().endsWith(GIVEN) && there ? 1 : 0;
       }
-      return there || !asked.overTime()
+      return there || !asked.axes().contains(0)
           ? of.value(positions[input], step, feature)
           : asked.value().orElse(0);
     }

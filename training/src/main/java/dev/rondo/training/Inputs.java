@@ -64,6 +64,11 @@ final class Inputs {
     }
 
     @Override
+    public int length(int axis, int within) {
+      return of.length(axis, within);
+    }
+
+    @Override
     public double value(int input, long step, int feature) {
       return positions[input] < 0 ? values[input] : of.value(positions[input], step, feature);
     }

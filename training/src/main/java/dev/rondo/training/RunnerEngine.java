@@ -43,6 +43,11 @@ final class RunnerEngine implements Engine {
   }
 
   @Override
+  public Sequence given(int number) {
+    return sequences.get(number);
+  }
+
+  @Override
   public void advance(int steps) {
     boolean whole = sequences.stream().allMatch(sequence -> sequence.length() <= steps);
     if (state == null && whole) {

@@ -3,6 +3,7 @@ package dev.rondo.training;
 import com.google.gson.stream.JsonWriter;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Scaling;
+import dev.rondo.runtime.Sequence;
 import dev.rondo.runtime.Signature;
 import dev.rondo.training.data.Vocabulary;
 import java.io.IOException;
@@ -18,6 +19,11 @@ final class SequenceOutputs {
   private final Precision precision;
   private final double[][] values;
   private final int[] counts;
+
+  /** What the lengths along axes are of; known from the first window on. */
+  private Signature signature;
+
+  private Sequence inputs;
 
   SequenceOutputs(List<Field> fields, Precision precision) {
     this.fields = fields;
@@ -52,9 +58,12 @@ final class SequenceOutputs {
 
   /** Adds a window's steps; of an output that is not over time only the last window's holds. */
   void add(Engine engine, int sequence) {
+    this.signature = engine.signature();
+    this.inputs = engine.given(sequence);
     for (int i = 0; i < counts.length; i++) {
       Signature.Output output = fields.get(i).output();
-      int steps = output.overTime() ? engine.steps(sequence) : 1;
+      int steps =
+          output.overTime() ? engine.steps(sequence) : (int) positions(engine, output, inputs);
       if (!output.overTime()) {
         counts[i] = 0;
       }
@@ -64,6 +73,10 @@ final class SequenceOutputs {
         }
       }
     }
+  }
+
+  private static long positions(Engine engine, Signature.Output output, Sequence inputs) {
+    return Signature.positions(engine.signature().axes(), output.axes(), inputs);
   }
 
   private void add(int field, double value) {
@@ -85,9 +98,25 @@ final class SequenceOutputs {
         }
         json.endArray();
       } else {
-        value(json, field, values[i], 0, 0, 0);
+        positions(json, i, field.output().axes(), 0, 0);
       }
     }
+  }
+
+  /** The values along axes, a list an axis. Returns where the rest begins. */
+  private int positions(JsonWriter json, int number, List<Integer> axes, int outer, int at)
+      throws IOException {
+    if (axes.isEmpty()) {
+      return value(json, fields.get(number), values[number], at, at, 0);
+    }
+    int next = at;
+    json.beginArray();
+    int length = signature.length(axes.get(0), inputs, outer);
+    for (int p = 0; p < length; p++) {
+      next = positions(json, number, axes.subList(1, axes.size()), p, next);
+    }
+    json.endArray();
+    return next;
   }
 
   /** One value from {@code start} on, nested as its shape is. Returns where the rest begins. */

@@ -22,15 +22,16 @@ final class FakeEngine implements Engine {
       new Signature(
           "Fake",
           Map.of(),
+          Signature.Axis.TIME,
           List.of(
               new Signature.Parameter("w", List.of(), 0, false, new Initial.Constant(0)),
               new Signature.Parameter("k", List.of(), 1, true, new Initial.Constant(7))),
           List.of(
               new Signature.Input(
-                  "x", Kind.REAL, List.of(), true, Optional.empty(), OptionalDouble.empty())),
+                  "x", Kind.REAL, List.of(), List.of(0), Optional.empty(), OptionalDouble.empty())),
           List.of(
-              new Signature.Output("p", Kind.REAL, List.of(), true, Optional.empty()),
-              new Signature.Output("s", Kind.REAL, List.of(), false, Optional.empty())),
+              new Signature.Output("p", Kind.REAL, List.of(), List.of(0), Optional.empty()),
+              new Signature.Output("s", Kind.REAL, List.of(), List.of(), Optional.empty())),
           List.of(
               new Signature.Term("loss", true, Accumulator.MEAN),
               new Signature.Term("rmse", false, Accumulator.ROOT_MEAN)));
@@ -93,6 +94,11 @@ final class FakeEngine implements Engine {
     state = new double[batch.size()];
     steps = new int[batch.size()];
     calls.add("begin " + batch.size());
+  }
+
+  @Override
+  public Sequence given(int number) {
+    return sequences.get(number);
   }
 
   @Override

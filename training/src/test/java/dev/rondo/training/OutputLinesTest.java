@@ -53,8 +53,8 @@ class OutputLinesTest {
   void tokensAreSymbolsAndShapesNest() {
     List<Signature.Output> outputs =
         List.of(
-            new Signature.Output("y", Kind.TOKEN, List.of(), true, Optional.of("V")),
-            new Signature.Output("m", Kind.REAL, List.of(2, 1), false, Optional.empty()));
+            new Signature.Output("y", Kind.TOKEN, List.of(), List.of(0), Optional.of("V")),
+            new Signature.Output("m", Kind.REAL, List.of(2, 1), List.of(), Optional.empty()));
     List<Sequence> one = List.of(FakeEngine.sequence(1, 1, 0));
     assertThat(lines(outputs, new Part(one)))
         .containsExactly("{\"y\":[\"ä\",\"\\\"\",\"\\\"\"],\"m\":[[2.0],[2.0]]}");

@@ -52,7 +52,7 @@ class SamplerTest {
       return new Signature(
           "M",
           Map.of(),
-          List.of(Signature.Axis.of("t")),
+          Signature.Axis.TIME,
           List.of(),
           inputs,
           List.of(new Signature.Output("feed/x", Kind.TOKEN, List.of(), List.of(0), Optional.of("V"))),
@@ -71,6 +71,11 @@ class SamplerTest {
     public void begin(List<Sequence> batch) {
       sequence = batch.get(0);
       step = -1;
+    }
+
+    @Override
+    public Sequence given(int number) {
+      return sequence;
     }
 
     @Override

@@ -61,6 +61,7 @@ class TrainerTest {
         new Signature(
             "M",
             Map.of(),
+            Signature.Axis.TIME,
             List.of(
                 new Signature.Parameter("x.mean", List.of(2), 0, true, one),
                 new Signature.Parameter("x.deviation", List.of(2), 2, true, one),

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * because the data gives them.
  *
  * @param shape one entry an index; empty where the size is not known
- * @param overTime one value a step; otherwise one a sequence
+ * @param axes the numbers of the axes it runs over, in the order written; none: one value a sequence
  * @param vocabulary for a token the name of its size: inputs with the same one share symbols. A
  *     token without one has a vocabulary of its own, under the input's name
  * @param symbols how many symbols the vocabulary may have, where that is known
@@ -23,13 +23,14 @@ public record Binding(
     String name,
     Kind kind,
     List<OptionalInt> shape,
-    boolean overTime,
+    List<Integer> axes,
     Optional<String> vocabulary,
     OptionalInt symbols,
     OptionalDouble value,
     boolean read) {
   public Binding {
     shape = List.copyOf(shape);
+    axes = List.copyOf(axes);
   }
 
   /** An input that is read. */
@@ -37,16 +38,21 @@ public record Binding(
       String name,
       Kind kind,
       List<OptionalInt> shape,
-      boolean overTime,
+      List<Integer> axes,
       Optional<String> vocabulary,
       OptionalInt symbols,
       OptionalDouble value) {
-    this(name, kind, shape, overTime, vocabulary, symbols, value, true);
+    this(name, kind, shape, axes, vocabulary, symbols, value, true);
   }
 
   /** The same where nobody will look at its values: the data need not have it. */
   public Binding unread() {
-    return new Binding(name, kind, shape, overTime, vocabulary, symbols, value, false);
+    return new Binding(name, kind, shape, axes, vocabulary, symbols, value, false);
+  }
+
+  /** Whether it has one value a step: for each position of the first axis, and no other. */
+  public boolean overTime() {
+    return axes.equals(List.of(0));
   }
 
   /** Whether data without it are wrong. */
@@ -65,7 +71,7 @@ public record Binding(
         input.name(),
         input.kind(),
         input.shape().stream().map(OptionalInt::of).toList(),
-        input.overTime(),
+        input.axes(),
         input.vocabulary(),
         OptionalInt.empty(),
         input.value());

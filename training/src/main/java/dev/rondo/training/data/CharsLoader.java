@@ -15,7 +15,8 @@ final class CharsLoader implements Loader {
   private static final long MAPPED = 64L << 20;
 
   @Override
-  public RawData read(Source source, Path file, List<Binding> inputs) {
+  public RawData read(Source source, Path file, DataRequest request) {
+    List<Binding> inputs = request.inputs();
     Options.only(source, List.of());
     Binding text = TextInput.of(source, inputs);
     Symbols symbols = new Symbols();

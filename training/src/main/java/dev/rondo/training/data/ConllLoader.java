@@ -21,7 +21,8 @@ import java.util.List;
  */
 final class ConllLoader implements Loader {
   @Override
-  public RawData read(Source source, Path file, List<Binding> inputs) {
+  public RawData read(Source source, Path file, DataRequest request) {
+    List<Binding> inputs = request.inputs();
     List<String> known = new ArrayList<>(inputs.stream().map(Binding::name).toList());
     known.add("scale");
     Options.only(source, known);

@@ -28,7 +28,8 @@ import java.util.stream.IntStream;
  */
 final class CsvLoader implements Loader {
   @Override
-  public RawData read(Source source, Path file, List<Binding> inputs) {
+  public RawData read(Source source, Path file, DataRequest request) {
+    List<Binding> inputs = request.inputs();
     List<String> known = new ArrayList<>(inputs.stream().map(Binding::name).toList());
     known.addAll(List.of("sequence", "scale"));
     Options.only(source, known);

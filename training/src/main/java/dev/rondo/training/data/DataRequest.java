@@ -1,6 +1,7 @@
 package dev.rondo.training.data;
 
 import dev.rondo.runtime.Scaling;
+import dev.rondo.runtime.Signature;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 /**
  * What a model asks of its data.
  *
+ * @param axes the model's axes of time
  * @param inputs the model's, in its order
  * @param literals symbols that stand in the model's text, by the name of their vocabulary's size
  * @param vocabularies those that are known already, from the weights: the data may have no others
@@ -18,6 +20,7 @@ import java.util.Map;
  * @param folder what relative file names are relative to
  */
 public record DataRequest(
+    List<Signature.Axis> axes,
     List<Binding> inputs,
     Map<String, List<String>> literals,
     Map<String, Vocabulary> vocabularies,
@@ -25,6 +28,7 @@ public record DataRequest(
     Map<String, String> untils,
     Path folder) {
   public DataRequest {
+    axes = List.copyOf(axes);
     inputs = List.copyOf(inputs);
     // not Map.copyOf: its order is another one in every run, and these go into the weights' file
     literals = Collections.unmodifiableMap(new LinkedHashMap<>(literals));
@@ -33,23 +37,23 @@ public record DataRequest(
     untils = Collections.unmodifiableMap(new LinkedHashMap<>(untils));
   }
 
-  /** For a model without weights. */
+  /** For a model of one axis without weights. */
   public DataRequest(List<Binding> inputs, Map<String, List<String>> literals, Path folder) {
-    this(inputs, literals, Map.of(), Map.of(), Map.of(), folder);
+    this(Signature.Axis.TIME, inputs, literals, Map.of(), Map.of(), Map.of(), folder);
   }
 
-  /** For a model whose sequences end where they end. */
+  /** For a model of one axis whose sequences end where they end. */
   public DataRequest(
       List<Binding> inputs,
       Map<String, List<String>> literals,
       Map<String, Vocabulary> vocabularies,
       Map<String, Scaling> scaling,
       Path folder) {
-    this(inputs, literals, vocabularies, scaling, Map.of(), folder);
+    this(Signature.Axis.TIME, inputs, literals, vocabularies, scaling, Map.of(), folder);
   }
 
   /** The same, with what was learned from data. */
   DataRequest knowing(Map<String, Vocabulary> learned, Map<String, Scaling> scales) {
-    return new DataRequest(inputs, literals, learned, scales, untils, folder);
+    return new DataRequest(axes, inputs, literals, learned, scales, untils, folder);
   }
 }

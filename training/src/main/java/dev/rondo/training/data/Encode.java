@@ -119,9 +119,9 @@ final class Encode {
                 i,
                 indexers.get(i),
                 Optional.ofNullable(scaling.get(inputs.get(i).name())));
-        columns[i] = inputs.get(i).overTime() ? column : new Column.Same(column);
+        columns[i] = inputs.get(i).axes().isEmpty() ? new Column.Same(column) : column;
       }
-      result.add(new StoredSequence(columns, sequence.length()));
+      result.add(new StoredSequence(columns, sequence.length(), sequence.lengths()));
     }
     return result;
   }

@@ -20,9 +20,9 @@ final class JsonFields {
   // the lengths of each list of features, by input: known, or else those of the first sequence
   private final int[][] shapes;
 
-  JsonFields(Path file, List<Binding> inputs, Symbols symbols) {
+  JsonFields(Path file, DataRequest request, Symbols symbols) {
     this.file = file;
-    this.inputs = inputs;
+    this.inputs = request.inputs();
     this.symbols = symbols;
     this.shapes = new int[inputs.size()][];
     for (int i = 0; i < shapes.length; i++) {
@@ -31,18 +31,16 @@ final class JsonFields {
   }
 
   /** The value of one input in one line. */
-  RawColumn column(int line, int input, JsonElement value) {
+  RawColumn column(int line, int input, JsonElement value, JsonLengths lengths) {
     Binding binding = inputs.get(input);
     if (binding.kind() == Kind.TOKEN) {
-      return tokens(line, binding, value);
+      return tokens(line, binding, value, lengths);
     }
     List<Double> numbers = new ArrayList<>();
-    if (binding.overTime()) {
-      for (JsonElement step : list(line, binding, value, "a list of steps")) {
-        features(line, input, 0, step, numbers);
-      }
-    } else {
-      features(line, input, 0, value, numbers);
+    List<JsonElement> steps = new ArrayList<>();
+    steps(line, binding, 0, 0, value, lengths, steps);
+    for (JsonElement step : steps) {
+      features(line, input, 0, step, numbers);
     }
     int width = Arrays.stream(shapes[input]).reduce(1, Math::multiplyExact);
     double[] values = numbers.stream().mapToDouble(Double::doubleValue).toArray();
@@ -50,6 +48,38 @@ final class JsonFields {
     return open
         ? new RawColumn.Reals(values, 1)
         : new RawColumn.Reals(values, width, Arrays.stream(shapes[input]).boxed().toList());
+  }
+
+  /** The values at all positions along an input's axes, the last axis fastest. */
+  private void steps(
+      int line,
+      Binding input,
+      int depth,
+      int outer,
+      JsonElement value,
+      JsonLengths lengths,
+      List<JsonElement> found) {
+    if (depth == input.axes().size()) {
+      found.add(value);
+      return;
+    }
+    int axis = input.axes().get(depth);
+    boolean text = value instanceof JsonPrimitive primitive && primitive.isString();
+    if (text && input.kind() == Kind.TOKEN && depth == input.axes().size() - 1) {
+      String symbols = value.getAsString();
+      symbols
+          .codePoints()
+          .forEach(c -> found.add(new JsonPrimitive(Character.toString(c))));
+      lengths.measure(axis, outer, symbols.codePointCount(0, symbols.length()), input.name());
+      return;
+    }
+    boolean symbols = input.kind() == Kind.TOKEN && depth == input.axes().size() - 1;
+    JsonArray list =
+        list(line, input, value, symbols ? "a string or a list of symbols" : "a list of steps");
+    lengths.measure(axis, outer, list.size(), input.name());
+    for (int p = 0; p < list.size(); p++) {
+      steps(line, input, depth + 1, p, list.get(p), lengths, found);
+    }
   }
 
   /** The sizes of an input's value, as far as the file has shown them. */
@@ -88,17 +118,20 @@ final class JsonFields {
     return number;
   }
 
-  private RawColumn tokens(int line, Binding input, JsonElement value) {
+  private RawColumn tokens(int line, Binding input, JsonElement value, JsonLengths lengths) {
     boolean text = value instanceof JsonPrimitive primitive && primitive.isString();
-    if (!input.overTime()) {
+    if (input.axes().isEmpty()) {
       return text
           ? new RawColumn.Tokens(new int[] {symbols.id(value.getAsString())})
           : new RawColumn.Indices(new int[] {index(line, input, value)});
     }
-    if (text) {
-      return new RawColumn.Tokens(value.getAsString().codePoints().map(symbols::id).toArray());
+    if (text && input.axes().size() == 1) {
+      int[] ids = value.getAsString().codePoints().map(symbols::id).toArray();
+      lengths.measure(input.axes().get(0), 0, ids.length, input.name());
+      return new RawColumn.Tokens(ids);
     }
-    JsonArray list = list(line, input, value, "a string or a list of symbols");
+    List<JsonElement> list = new ArrayList<>();
+    steps(line, input, 0, 0, value, lengths, list);
     boolean byIndex =
         !list.isEmpty() && list.get(0) instanceof JsonPrimitive first && first.isNumber();
     int[] result = new int[list.size()];

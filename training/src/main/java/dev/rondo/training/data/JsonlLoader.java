@@ -7,7 +7,6 @@ import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import dev.rondo.runtime.Signature.Kind;
 import dev.rondo.training.DataException;
 import dev.rondo.training.Names;
 import dev.rondo.training.data.RawData.RawColumn;
@@ -22,22 +21,22 @@ import java.util.List;
 
 /**
  * {@code jsonl(file, scale = standard)}: a line is a sequence, an object with a field an input.
- * Nested lists are steps, then features; a string for a token over time is its code points, a list
+ * Nested lists are steps, those of each axis in turn, then features; a string for a token over time is its code points, a list
  * its elements; a string for a plain token is one symbol, a number an index. Other fields and blank
  * lines do not matter.
  */
 final class JsonlLoader implements Loader {
   @Override
-  public RawData read(Source source, Path file, List<Binding> inputs) {
+  public RawData read(Source source, Path file, DataRequest request) {
     Options.only(source, List.of("scale"));
     Symbols symbols = new Symbols();
     List<RawSequence> sequences = new ArrayList<>();
-    JsonFields fields = new JsonFields(file, inputs, symbols);
+    JsonFields fields = new JsonFields(file, request, symbols);
     int number = 0;
     for (String line : TextFile.lines(file)) {
       number++;
       if (!line.isBlank()) {
-        sequences.add(sequence(file, number, line, inputs, fields));
+        sequences.add(sequence(file, number, line, request, fields));
       }
     }
     if (sequences.isEmpty()) {
@@ -47,11 +46,11 @@ final class JsonlLoader implements Loader {
   }
 
   private static RawSequence sequence(
-      Path file, int number, String line, List<Binding> inputs, JsonFields fields) {
+      Path file, int number, String line, DataRequest request, JsonFields fields) {
+    List<Binding> inputs = request.inputs();
+    JsonLengths lengths = new JsonLengths(file, number, request.axes());
     JsonObject object = parse(file, number, line);
     List<RawColumn> columns = new ArrayList<>();
-    int length = -1;
-    String measured = "";
     for (int i = 0; i < inputs.size(); i++) {
       Binding input = inputs.get(i);
       JsonElement value = input.read() ? object.get(input.name()) : null;
@@ -66,37 +65,10 @@ final class JsonlLoader implements Loader {
         columns.add(new RawColumn.Absent(input.otherwise()));
         continue;
       }
-      columns.add(fields.column(number, i, value));
-      if (input.overTime()) {
-        int steps = steps(value, input);
-        if (length >= 0 && steps != length) {
-          throw DataException.at(
-              file,
-              number,
-              "'"
-                  + measured
-                  + "' has "
-                  + Names.count(length, "step")
-                  + ", '"
-                  + input.name()
-                  + "' has "
-                  + steps);
-        }
-        length = steps;
-        measured = input.name();
-      }
+      columns.add(fields.column(number, i, value, lengths));
     }
-    if (length < 0 && inputs.stream().anyMatch(Binding::overTime)) {
-      throw DataException.at(file, number, "no field says how many steps the sequence has");
-    }
-    return new RawSequence(columns, Math.max(0, length), step -> number);
-  }
-
-  private static int steps(JsonElement value, Binding input) {
-    if (input.kind() == Kind.TOKEN && value.isJsonPrimitive()) {
-      return (int) value.getAsString().codePoints().count();
-    }
-    return value.getAsJsonArray().size();
+    inputs.stream().flatMap(input -> input.axes().stream()).forEach(lengths::require);
+    return new RawSequence(columns, lengths.first(), lengths.all(), step -> number);
   }
 
   private static JsonObject parse(Path file, int number, String line) {

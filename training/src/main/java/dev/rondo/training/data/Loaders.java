@@ -61,7 +61,7 @@ public final class Loaders {
     if (data.standardize() && scaling.isEmpty()) {
       Map<String, Integer> widths = new LinkedHashMap<>();
       shapes.forEach((name, shape) -> widths.put(name, product(shape)));
-      scaling.putAll(Standardize.learn(request.inputs(), widths, parts.training(plain)));
+      scaling.putAll(Standardize.learn(request, widths, parts.training(plain)));
     }
     List<Sequence> sequences =
         scaling.isEmpty() ? plain : Encode.sequences(request, data, vocabularies, scaling);
@@ -97,13 +97,26 @@ public final class Loaders {
           Names.suggest(source.loader(), "loaders", LOADERS.keySet().stream().sorted().toList()));
     }
     Path file = request.folder().resolve(source.file());
+    request.inputs().stream()
+        .filter(i -> !i.axes().isEmpty() && !i.overTime() && !(loader instanceof JsonlLoader))
+        .findFirst()
+        .ifPresent(input -> needsLists(request, source, input));
     RawData data;
     try {
-      data = loader.read(source, file, request.inputs());
+      data = loader.read(source, file, request);
     } catch (OutOfMemoryError e) {
       throw tooLarge(source, file);
     }
     return ENDED.contains(source.loader()) ? Ends.append(request, data) : data;
+  }
+
+  private static void needsLists(DataRequest request, Source source, Binding input) {
+    List<String> axes = input.axes().stream().map(a -> request.axes().get(a).name()).toList();
+    throw new SettingsException(
+        source.place(),
+        "'%s' cannot read the input '%s', which runs over %s"
+            .formatted(source.loader(), input.name(), String.join(" and ", axes)),
+        "a line of jsonl(...) has a list for each input, of any length");
   }
 
   private static MachineException tooLarge(Source source, Path file) {

@@ -19,11 +19,20 @@ record RawData(Path file, Symbols symbols, List<RawSequence> sequences, boolean 
 
   /**
    * @param columns by the position of their input
+   * @param lengths by axis: the lengths, one for each position of the axis it lies in; empty where
+   *     there is one axis only
    * @param lineOf the line of a step, from 1, for messages
    */
-  record RawSequence(List<RawColumn> columns, int length, IntUnaryOperator lineOf) {
+  record RawSequence(
+      List<RawColumn> columns, int length, List<List<Integer>> lengths, IntUnaryOperator lineOf) {
     RawSequence {
       columns = List.copyOf(columns);
+      lengths = List.copyOf(lengths);
+    }
+
+    /** With one axis. */
+    RawSequence(List<RawColumn> columns, int length, IntUnaryOperator lineOf) {
+      this(columns, length, List.of(), lineOf);
     }
   }
 

@@ -11,6 +11,11 @@ record Slice(Sequence of, long from, long length) implements Sequence {
   }
 
   @Override
+  public int length(int axis, int within) {
+    return of.length(axis, within);
+  }
+
+  @Override
   public double value(int input, long step, int feature) {
     return of.value(input, from + step, feature);
   }

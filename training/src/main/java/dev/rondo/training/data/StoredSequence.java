@@ -1,6 +1,7 @@
 package dev.rondo.training.data;
 
 import dev.rondo.runtime.Sequence;
+import java.util.List;
 
 /** A sequence that was read. */
 final class StoredSequence implements Sequence {
@@ -58,10 +59,18 @@ final class StoredSequence implements Sequence {
 
   private final Column[] columns;
   private final long length;
+  private final List<List<Integer>> lengths;
 
-  StoredSequence(Column[] columns, long length) {
+  StoredSequence(Column[] columns, long length, List<List<Integer>> lengths) {
     this.columns = columns.clone();
     this.length = length;
+    this.lengths = lengths;
+  }
+
+  @Override
+  public int length(int axis, int within) {
+    List<Integer> own = lengths.get(axis);
+    return own.get(own.size() == 1 ? 0 : within);
   }
 
   @Override

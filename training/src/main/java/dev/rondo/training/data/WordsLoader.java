@@ -12,7 +12,8 @@ import java.util.List;
 /** {@code words(file)}: a line is a sequence, a word between white space a step. */
 final class WordsLoader implements Loader {
   @Override
-  public RawData read(Source source, Path file, List<Binding> inputs) {
+  public RawData read(Source source, Path file, DataRequest request) {
+    List<Binding> inputs = request.inputs();
     Options.only(source, List.of());
     Binding text = TextInput.of(source, inputs);
     Symbols symbols = new Symbols();

@@ -139,7 +139,7 @@ class CharsLoaderTest extends LoaderFixture {
             "x",
             Kind.TOKEN,
             List.of(),
-            true,
+            List.of(0),
             Optional.of("V"),
             OptionalInt.of(2),
             OptionalDouble.empty());

@@ -50,7 +50,7 @@ class CsvLoaderTest extends LoaderFixture {
             "keep",
             Kind.REAL,
             List.of(),
-            false,
+            List.of(),
             Optional.empty(),
             OptionalInt.empty(),
             OptionalDouble.of(0.5));
@@ -114,7 +114,7 @@ class CsvLoaderTest extends LoaderFixture {
                     "n",
                     Kind.INT,
                     List.of(),
-                    true,
+                    List.of(0),
                     Optional.empty(),
                     OptionalInt.empty(),
                     OptionalDouble.empty())));

@@ -3,6 +3,7 @@ package dev.rondo.training.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.runtime.Sequence;
+import dev.rondo.runtime.Signature;
 import dev.rondo.training.settings.SettingValue;
 import dev.rondo.training.settings.Settings.Source;
 import java.util.List;
@@ -22,6 +23,7 @@ class JsonlLoaderTest extends LoaderFixture {
     write("a.jsonl", content);
     return Loaders.load(
         new DataRequest(
+            Signature.Axis.TIME,
             List.of(inputs),
             Map.of("V", List.of("<s>", "</s>")),
             Map.of(),

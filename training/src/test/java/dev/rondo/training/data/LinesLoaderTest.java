@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.runtime.Sequence;
 import dev.rondo.runtime.Signature.Kind;
+import dev.rondo.runtime.Signature;
 import dev.rondo.training.settings.SettingValue;
 import dev.rondo.training.settings.Settings.Source;
 import dev.rondo.training.settings.Settings.Validation;
@@ -25,7 +26,7 @@ class LinesLoaderTest extends LoaderFixture {
           "tag",
           Kind.TOKEN,
           List.of(),
-          true,
+          List.of(0),
           Optional.of("T"),
           OptionalInt.empty(),
           OptionalDouble.empty());
@@ -50,6 +51,7 @@ class LinesLoaderTest extends LoaderFixture {
     Dataset data =
         Loaders.load(
             new DataRequest(
+                Signature.Axis.TIME,
                 List.of(token("x", true)),
                 Map.of("V", List.of("</s>")),
                 Map.of(),

@@ -31,7 +31,7 @@ abstract class LoaderFixture {
         name,
         Kind.TOKEN,
         List.of(),
-        overTime,
+        overTime ? List.of(0) : List.of(),
         Optional.of("V"),
         OptionalInt.empty(),
         OptionalDouble.empty());
@@ -42,7 +42,7 @@ abstract class LoaderFixture {
         name,
         Kind.REAL,
         List.of(shape),
-        overTime,
+        overTime ? List.of(0) : List.of(),
         Optional.empty(),
         OptionalInt.empty(),
         OptionalDouble.empty());

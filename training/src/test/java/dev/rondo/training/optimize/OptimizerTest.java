@@ -110,6 +110,7 @@ class OptimizerTest {
         new Signature(
             "M",
             Map.of(),
+            Signature.Axis.TIME,
             List.of(
                 new Signature.Parameter("a", List.of(2, 3), 0, false, zero),
                 new Signature.Parameter("b", List.of(), 6, false, zero),

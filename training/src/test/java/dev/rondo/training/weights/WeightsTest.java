@@ -25,6 +25,7 @@ class WeightsTest {
     return new Signature(
         model,
         Map.of("H", hidden),
+        Signature.Axis.TIME,
         List.of(
             new Signature.Parameter("h.W", List.of(hidden, 1), 0, false, zero),
             new Signature.Parameter("h.b", List.of(hidden), hidden, false, zero),
@@ -91,6 +92,7 @@ class WeightsTest {
         new Signature(
             "N",
             Map.of(),
+            Signature.Axis.TIME,
             List.of(
                 new Signature.Parameter("k.W", List.of(2, 1), 0, false, new Initial.Constant(0))),
             List.of(),
