@@ -16,7 +16,8 @@ import java.util.function.UnaryOperator;
 /**
  * An application of a library cell, in a model by itself.
  *
- * @param size how many numbers its value has; 1 of a {@code real} one
+ * @param size how many numbers its value has; 1 of a {@code real} one; 0 where the members say what
+ *     the loss is
  * @param inputs what the model declares beside {@code x}, which has two numbers
  */
 record LibraryCase(String text, int size, String inputs) {
@@ -24,6 +25,10 @@ record LibraryCase(String text, int size, String inputs) {
 
   LibraryCase(String text, int size) {
     this(text, size, "");
+  }
+
+  LibraryCase(String text, String members) {
+    this(text, 0, members);
   }
 
   @Override
@@ -36,6 +41,10 @@ record LibraryCase(String text, int size, String inputs) {
   }
 
   CompiledModel model(Precision precision) {
+    if (size == 0) {
+      String all = "model Library[L = 3] { input x: [%d] over t %s y = %s output y }";
+      return NamedRun.compile(all.formatted(WIDTH, inputs, text), Map.of(), precision);
+    }
     String type = size == 1 ? "real" : "[" + size + "]";
     String error = size == 1 ? "squared_error(y, goal)" : "sum(squared_error(y, goal))";
     String start = text.contains("start") ? "param start: [3] ~ normal(0.1)" : "";

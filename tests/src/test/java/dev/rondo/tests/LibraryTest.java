@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +32,12 @@ class LibraryTest {
   private static final int UNITS = 3;
 
   static List<LibraryCase> applications() {
+    return Stream.of(overTime(), AttentionCellsTest.CELLS, TwoAxesCellsTest.CELLS, AlignedLossesTest.CELLS)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<LibraryCase> overTime() {
     return List.of(
         new LibraryCase("Elman[3](x)", 3),
         new LibraryCase("Elman[3, relu](x)", 3),
@@ -148,9 +155,10 @@ class LibraryTest {
     Signature signature = model.signature();
     List<Sequence> sequences = new ArrayList<>();
     sequences.addAll(RandomData.sequences(signature, List.of(40, 7), 3));
-    List<Integer> sizes = signature.inputs().stream().map(Signature.Input::size).toList();
-    List<double[]> zeros = sizes.stream().map(size -> new double[5 * size]).toList();
-    sequences.add(new RandomData.Stored(5, zeros, sizes));
+    RandomData.Stored zeros =
+        RandomData.copy(signature, RandomData.sequences(signature, List.of(5), 3).get(0));
+    zeros.inputs().forEach(values -> Arrays.fill(values, 0));
+    sequences.add(zeros);
     Runner runner = new Runner(model.program(Purpose.GRADIENTS));
     Numbers parameters = Initialize.parameters(signature, Precision.F32, 1);
     runner.load(parameters);
