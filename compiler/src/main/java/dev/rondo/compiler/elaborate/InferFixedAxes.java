@@ -49,6 +49,8 @@ final class InferFixedAxes {
     }
     if (item.form() instanceof Draft.AxisPosition position) {
       axes.add(position.axis());
+    } else if (item.form() instanceof Draft.In in) {
+      axes.addAll(in.declaration().fixed());
     } else if (item.form() instanceof Draft.Param param) {
       axes.addAll(param.declaration().axes());
     } else if (item.form() instanceof Draft.OntoAxis onto) {

@@ -202,7 +202,7 @@ final class LowerBrackets {
     if (offset > 0 && pass.draft.axes.containsKey(time.axis()) && item.otherwise().isEmpty()) {
       report(
           bracket.span(),
-          "behind the last position of '" + item.value().span().text() + "' there is nothing",
+          "behind the last position of an axis there is nothing",
           "say what it is there: %s[%s else 0]"
               .formatted(bracket.of().span().text(), item.value().span().text()));
       return LowerExpressions.ERROR;
