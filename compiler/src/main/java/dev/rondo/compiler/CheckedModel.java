@@ -131,7 +131,7 @@ public final class CheckedModel {
               input.type().kind(),
               BuildSignature.numbers(elaborated, input.axes()),
               input.vocabulary().map(Size::toString),
-              input.type().shape().stream().map(s -> s.replace(known).toString()).toList(),
+              input.shape(elaborated.draft()).stream().map(s -> s.replace(known).toString()).toList(),
               input.value().map(OptionalDouble::of).orElse(OptionalDouble.empty())));
     }
     return inputs;

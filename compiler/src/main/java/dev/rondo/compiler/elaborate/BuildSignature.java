@@ -48,7 +48,7 @@ public final class BuildSignature {
           new Signature.Input(
               input.name(),
               input.type().kind(),
-              sizes.shape(model.type(input.name()).shape()),
+              shape(model, sizes, input.fixed(), model.type(input.name()).shape()),
               numbers(model, input.axes()),
               input.vocabulary().map(Size::toString),
               input.value().map(OptionalDouble::of).orElse(OptionalDouble.empty())));

@@ -20,10 +20,16 @@ public final class CheckCausality {
   private final Draft draft;
   private final Diagnostics diagnostics;
   private final Map<String, Extent> extents;
+  private final Map<String, List<String>> fixed;
   private final Map<String, Map<String, Integer>> found = new LinkedHashMap<>();
 
-  private CheckCausality(Draft draft, Map<String, Extent> extents, Diagnostics diagnostics) {
+  private CheckCausality(
+      Draft draft,
+      Map<String, Extent> extents,
+      Map<String, List<String>> fixed,
+      Diagnostics diagnostics) {
     this.draft = draft;
+    this.fixed = fixed;
     this.extents = extents;
     this.diagnostics = diagnostics;
   }
@@ -33,8 +39,11 @@ public final class CheckCausality {
    * last, −1 from the last to the first. Others are not in the map.
    */
   public static Map<String, Map<String, Integer>> check(
-      Draft draft, Map<String, Extent> extents, Diagnostics diagnostics) {
-    CheckCausality pass = new CheckCausality(draft, extents, diagnostics);
+      Draft draft,
+      Map<String, Extent> extents,
+      Map<String, List<String>> fixed,
+      Diagnostics diagnostics) {
+    CheckCausality pass = new CheckCausality(draft, extents, fixed, diagnostics);
     pass.instantaneous();
     if (diagnostics.any()) {
       return Map.of();
@@ -44,6 +53,11 @@ public final class CheckCausality {
   }
 
   private List<String> all(Item item) {
+    return all(draft, item);
+  }
+
+  /** What an item depends on, at whichever step. */
+  static List<String> all(Draft draft, Item item) {
     List<String> args = new ArrayList<>();
     if (item.form() instanceof Draft.FoldCount) {
       return args; // how many there are does not depend on what they are
@@ -136,9 +150,15 @@ public final class CheckCausality {
     }
   }
 
+  private List<String> axes() {
+    List<String> axes = new ArrayList<>(draft.times.keySet());
+    axes.addAll(draft.axes.keySet());
+    return axes;
+  }
+
   private void loop(List<String> group, Set<String> axes) {
     Set<String> members = new HashSet<>(group);
-    for (String axis : draft.times.keySet()) {
+    for (String axis : axes()) {
       List<Item> reads = reads(group, members, axis);
       boolean oneWay =
           !reads.isEmpty()
@@ -177,11 +197,14 @@ public final class CheckCausality {
         item.form() instanceof Draft.LookUp look
             && draft.time(look.axis()).equals(axis)
             && members.contains(draft.resolve(item.arg(0)));
-    return extents.getOrDefault(name, Extent.CONSTANT).has(axis) && !anywhere;
+    boolean along =
+        extents.getOrDefault(name, Extent.CONSTANT).has(axis)
+            || fixed.getOrDefault(name, List.of()).contains(axis);
+    return along && !anywhere;
   }
 
   private void report(List<String> group, Set<String> members) {
-    for (String axis : draft.times.keySet()) {
+    for (String axis : axes()) {
       List<Item> reads = reads(group, members, axis);
       for (Item item : reads) {
         if (by(item) > 0 != by(reads.get(0)) > 0) {

@@ -5,6 +5,7 @@ import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.runtime.Signature.Kind;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Checks what a model gives: losses are scalars, conditions fit, feeds fit their inputs. */
 final class CheckResults {
@@ -141,6 +142,15 @@ final class CheckResults {
                       : "to draw a symbol write choose(...) around its scores"));
     } else if (input.axes().size() != 1) {
       diagnostics.report(new Diagnostic(feed.span(), "only an input over t is fed, step by step"));
+    } else if (!model.extent(feed.input()).axes().containsAll(model.extent(feed.value()).axes())) {
+      Set<String> more = new TreeSet<>(model.extent(feed.value()).axes());
+      more.removeAll(model.extent(feed.input()).axes());
+      diagnostics.report(
+          new Diagnostic(
+              feed.span(),
+              "what '%s' is fed varies over %s too"
+                  .formatted(feed.input(), String.join(" and ", more)),
+              "reduce it: sum(..., over " + more.iterator().next() + ")"));
     } else if (!model.extent(feed.value()).equals(model.extent(feed.input()))) {
       diagnostics.report(
           new Diagnostic(

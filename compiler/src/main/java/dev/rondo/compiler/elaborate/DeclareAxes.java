@@ -38,8 +38,6 @@ final class DeclareAxes {
     for (TypeExpr.Over over : type.over()) {
       String axis = over.axis().text();
       if (fixed.contains(axis)) {
-        pass.diagnostics.report(
-            InstantiateCells.notBuilt(over.axis().span(), "an input over an axis of fixed length"));
         continue;
       }
       Optional<String> within = over.in().map(Name::text);
@@ -90,6 +88,8 @@ final class DeclareAxes {
       pass.diagnostics.report(
           new Diagnostic(
               axis.span(), "'by' takes every so many steps of an axis of time", "axis p: t by 2"));
+      pass.declare.put(scope, axis.name(), new Scope.Known(LowerExpressions.ERROR));
+      return;
     }
     pass.draft.axes.put(flat, pass.sizes.size(scope, axis.size()));
     pass.declare.put(scope, axis.name(), new Scope.AxisEntry(flat));

@@ -92,7 +92,11 @@ final class DeclareMembers {
 
   private void names(Scope scope, Member member) {
     if (member instanceof Member.Input input) {
-      List<String> over = input.type().over().stream().map(o -> o.axis().text()).toList();
+      List<String> over =
+          input.type().over().stream()
+              .map(o -> o.axis().text())
+              .filter(axis -> !(scope.names.get(axis) instanceof Scope.AxisEntry))
+              .toList();
       input(scope, input.name(), input.type(), input.value(), over);
     } else if (member instanceof Member.Param param) {
       param.names().forEach(name -> param(scope, name, param));
@@ -166,7 +170,7 @@ final class DeclareMembers {
     Optional<Size> vocabulary = vocabulary(scope, type);
     Draft.InputDeclaration declaration =
         new Draft.InputDeclaration(
-            name.text(), declared, over, number, vocabulary, name.span());
+            name.text(), declared, over, DeclareAxes.fixed(scope, type), number, vocabulary, name.span());
     pass.draft.inputs.put(name.text(), declaration);
     pass.draft.items.put(
         name.text(),

@@ -143,8 +143,6 @@ final class DeclareNoise {
     List<String> axes = new ArrayList<>();
     for (TypeExpr.Over axis : over) {
       if (scope.names.get(axis.axis().text()) instanceof Scope.AxisEntry) {
-        pass.diagnostics.report(
-            InstantiateCells.notBuilt(axis.axis().span(), "noise over an axis of fixed length"));
         continue;
       }
       Scope.Time time = scope.axes.get(axis.axis().text());
@@ -163,6 +161,7 @@ final class DeclareNoise {
             name,
             new Draft.Type(Signature.Kind.REAL, type.shape()),
             axes,
+            DeclareAxes.fixed(scope, noise.type()),
             Optional.empty(),
             Optional.empty(),
             noise.name().span());

@@ -166,16 +166,31 @@ public final class Draft {
       Initial initial,
       Span span) {}
 
-  /** An input by name. */
+  /**
+   * An input by name.
+   *
+   * @param axes axes of time
+   * @param fixed axes of fixed length
+   */
   public record InputDeclaration(
       String name,
       Type type,
       List<String> axes,
+      List<String> fixed,
       Optional<Double> value,
       Optional<Size> vocabulary,
       Span span) {
     public InputDeclaration {
       axes = List.copyOf(axes);
+      fixed = List.copyOf(fixed);
+    }
+
+    /** The lengths of its axes of fixed length, then its sizes. */
+    public List<Size> shape(Draft draft) {
+      List<Size> all = new ArrayList<>();
+      fixed.forEach(axis -> all.add(draft.axes.get(axis)));
+      all.addAll(type.shape());
+      return all;
     }
   }
 

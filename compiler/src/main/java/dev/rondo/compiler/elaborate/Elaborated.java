@@ -60,7 +60,7 @@ public record Elaborated(
     Map<String, Extent> extents = InferAxes.infer(draft, diagnostics);
     Map<String, List<String>> fixedAxes = InferFixedAxes.infer(draft, diagnostics);
     Map<String, Map<String, Integer>> directions =
-        CheckCausality.check(draft, extents, diagnostics);
+        CheckCausality.check(draft, extents, fixedAxes, diagnostics);
     Map<String, Domain> domains = InferDomains.infer(draft, directions, diagnostics);
     Map<String, List<String>> literals =
         diagnostics.any() ? Map.of() : Literals.find(draft, shapes.vocabularies(), diagnostics);

@@ -54,7 +54,7 @@ public final class InferDomains {
   }
 
   private Domain domain(Item item) {
-    if (item.form() instanceof Draft.Shift shift) {
+    if (item.form() instanceof Draft.Shift shift && !draft.axes.containsKey(shift.axis())) {
       return shifted(item, shift);
     }
     if (item.form() instanceof Draft.FoldCount || item.form() instanceof Draft.Length) {

@@ -49,10 +49,15 @@ final class InferFixedAxes {
     }
     if (item.form() instanceof Draft.AxisPosition position) {
       axes.add(position.axis());
+    } else if (item.form() instanceof Draft.In in) {
+      axes.addAll(in.declaration().fixed());
     } else if (item.form() instanceof Draft.Param param) {
       axes.addAll(param.declaration().axes());
     } else if (item.form() instanceof Draft.OntoAxis onto) {
       axes.add(onto.axis());
+    } else if (item.form() instanceof Draft.Shift shift
+        && draft.axes.containsKey(shift.axis())) {
+      axes.add(shift.axis());
     } else if (item.form() instanceof Draft.Taps taps) {
       axes.add(taps.axis());
     } else if (item.form() instanceof Draft.OffAxis off) {
@@ -87,6 +92,9 @@ final class InferFixedAxes {
       axis = pick.axis();
     } else if (item.form() instanceof Draft.Fold fold && fold.axis().isPresent()) {
       axis = fold.axis().get();
+    } else if (item.form() instanceof Draft.Shift shift
+        && draft.axes.containsKey(shift.axis())) {
+      axis = shift.axis();
     } else if (item.form() instanceof Draft.OntoAxis onto
         && of(item.arg(0)).contains(onto.axis())) {
       diagnostics.report(

@@ -38,12 +38,8 @@ final class LowerBrackets {
   private String item(Scope scope, Expr.Bracket bracket, String value, Expr.Item item) {
     boolean named = item.axis().isPresent();
     if (named && scope.names.get(item.axis().get().text()) instanceof Scope.AxisEntry fixed) {
-      return lower.item(
-          scope,
-          new Draft.PickAxis(fixed.flat()),
-          item.span(),
-          value,
-          lower.lower(scope, item.value()));
+      String position = position(scope, fixed.flat(), item);
+      return lower.item(scope, new Draft.PickAxis(fixed.flat()), item.span(), value, position);
     }
     if (!named
         && item.value() instanceof Expr.NameRef ref
@@ -79,6 +75,20 @@ final class LowerBrackets {
           scope, new Draft.Pick(), item.span(), value, lower.lower(scope, item.value()));
     }
     return shift(scope, bracket, value, item, offset.get());
+  }
+
+  /** A position along an axis of fixed length. */
+  private String position(Scope scope, String axis, Expr.Item item) {
+    boolean end =
+        item.value() instanceof Expr.NameRef ref
+            && (ref.name().equals("first") || ref.name().equals("last"))
+            && !scope.names.containsKey(ref.name());
+    if (!end) {
+      return lower.lower(scope, item.value());
+    }
+    boolean last = ((Expr.NameRef) item.value()).name().equals("last");
+    Size at = last ? pass.draft.axes.get(axis).minus(Size.of(1)) : Size.of(0);
+    return lower.item(scope, new Draft.SizeValue(at), item.span());
   }
 
   /** The axis of an end that does not say which: the only one here, or the value's only one. */
@@ -132,13 +142,6 @@ final class LowerBrackets {
 
   /** {@code x[t-k]} with an axis of fixed length: a delay for each of its positions. */
   private Optional<String> taps(Scope scope, Expr.Bracket bracket, String value, Expr.Item item) {
-    if (item.value() instanceof Expr.Binary binary
-        && binary.left() instanceof Expr.NameRef ref
-        && scope.names.get(ref.name()) instanceof Scope.AxisEntry) {
-      pass.diagnostics.report(
-          InstantiateCells.notBuilt(item.span(), "a delay along an axis of fixed length"));
-      return Optional.of(LowerExpressions.ERROR);
-    }
     if (!(item.value() instanceof Expr.Binary binary
         && binary.op() == Expr.Operator.MINUS
         && binary.right() instanceof Expr.NameRef ref
@@ -196,6 +199,14 @@ final class LowerBrackets {
     if (offset == 0 && item.otherwise().isEmpty()) {
       return value;
     }
+    if (offset > 0 && pass.draft.axes.containsKey(time.axis()) && item.otherwise().isEmpty()) {
+      report(
+          bracket.span(),
+          "behind the last position of an axis there is nothing",
+          "say what it is there: %s[%s else 0]"
+              .formatted(bracket.of().span().text(), item.value().span().text()));
+      return LowerExpressions.ERROR;
+    }
     if (offset > 0 && time.reversed() && item.otherwise().isEmpty()) {
       report(
           bracket.span(),
@@ -222,6 +233,9 @@ final class LowerBrackets {
    */
   private Optional<Offset> offset(Scope scope, Expr expr) {
     if (expr instanceof Expr.NameRef ref) {
+      if (scope.names.get(ref.name()) instanceof Scope.AxisEntry fixed) {
+        return Optional.of(new Offset(new Scope.Time(fixed.flat(), false), 0));
+      }
       return scope.axes.containsKey(ref.name()) && !scope.names.containsKey(ref.name())
           ? Optional.of(new Offset(scope.axes.get(ref.name()), 0))
           : Optional.empty();

@@ -24,24 +24,39 @@ public final class Normalize {
   final Draft draft;
   private final BindSizes sizes;
   private final List<String> times;
-  private final Map<String, Equation> equations = new LinkedHashMap<>();
-  private int fresh;
+  private final Map<String, Equation> equations;
+  private final Unrolled unrolled;
 
-  private Normalize(Elaborated model, BindSizes sizes) {
+  private Normalize(
+      Elaborated model, BindSizes sizes, Map<String, Equation> equations, Unrolled unrolled) {
     this.model = model;
     this.draft = model.draft();
     this.sizes = sizes;
     this.times = OrderAxes.of(model);
+    this.equations = equations;
+    this.unrolled = unrolled;
   }
 
   /** The model's equations with every size a number. */
   public static Equations normalize(Elaborated model, Map<String, Integer> bound) {
     BindSizes sizes = BindSizes.of(model.draft(), bound);
-    Normalize pass = new Normalize(model, sizes);
-    pass.draft.items.values().forEach(pass::convert);
+    Normalize pass = new Normalize(model, sizes, new LinkedHashMap<>(), Unrolled.NONE);
+    Map<String, Unrolled> unrolled = Unrolled.find(model);
+    for (Item item : pass.draft.items.values()) {
+      if (unrolled.containsKey(item.name())) {
+        new NormalizeUnrolled(pass, item, unrolled.get(item.name())).convert();
+      } else {
+        pass.convert(item);
+      }
+    }
     Map<String, String> roots = NormalizeResults.roots(pass);
     return new Equations(
         BuildSignature.of(model, sizes), new ArrayList<>(pass.equations.values()), roots);
+  }
+
+  /** The same at one position of an axis of fixed length. */
+  Normalize at(Unrolled position) {
+    return new Normalize(model, sizes, equations, position);
   }
 
   /** An equation of its own name for something that no item stands for. */
@@ -52,7 +67,7 @@ public final class Normalize {
   }
 
   Equation fresh(List<Index> indices, Domain domain, Node node, Span span) {
-    return add("%" + ++fresh, indices, domain, node, span);
+    return add("%" + (equations.size() + 1), indices, domain, node, span);
   }
 
   Equation constant(double value) {
@@ -65,7 +80,15 @@ public final class Normalize {
   /** The equation's name of an item. */
   String name(String item) {
     String target = draft.resolve(item);
-    return target.startsWith("param ") ? target.substring("param ".length()) : target;
+    String name = target.startsWith("param ") ? target.substring("param ".length()) : target;
+    return unrolled.holds(target) ? name + unrolled.suffix() : name;
+  }
+
+  /** The axes of fixed length along which an item varies here. */
+  List<String> fixedAxes(String item) {
+    List<String> axes = new ArrayList<>(model.fixedAxes(item));
+    axes.remove(unrolled.axis());
+    return axes;
   }
 
   List<Integer> shape(String item) {
@@ -89,7 +112,7 @@ public final class Normalize {
   /** Time, batch and the axes of fixed length along which an item varies. */
   List<Index> outer(String item) {
     List<Index> indices = new ArrayList<>(outer(model.extent(item)));
-    for (String axis : model.fixedAxes(item)) {
+    for (String axis : fixedAxes(item)) {
       indices.add(axis(axis));
     }
     return indices;
@@ -124,7 +147,27 @@ public final class Normalize {
     List<String> indices = new ArrayList<>();
     outer(item).forEach(i -> indices.add(i.name()));
     indices.addAll(features);
-    return new Read(name(item), indices);
+    boolean varies = model.fixedAxes(item).contains(unrolled.axis());
+    return new Read(varies && !unrolled.holds(draft.resolve(item)) ? here(item) : name(item), indices);
+  }
+
+  /** What varies along the axis that is unrolled, at the position in hand. */
+  private String here(String item) {
+    List<Index> all = new ArrayList<>(outer(model.extent(item)));
+    List<Index> one = new ArrayList<>(all);
+    List<String> names = new ArrayList<>(all.stream().map(Index::name).toList());
+    for (String axis : model.fixedAxes(item)) {
+      one.add(axis.equals(unrolled.axis()) ? Index.feature(axis, 1) : axis(axis));
+      names.add(axis);
+    }
+    List<Index> features = features(shape(item));
+    features.forEach(i -> names.add(i.name()));
+    one.addAll(features);
+    Node slice = new Node.Slice(new Read(name(item), names), unrolled.axis(), unrolled.position());
+    Equation part = fresh(one, domain(item), slice, null);
+    List<Index> flat = new ArrayList<>(outer(item));
+    flat.addAll(features);
+    return fresh(flat, domain(item), new Node.Reshape(part.read()), null).name();
   }
 
   /** A read of an item with its features named in order. */
@@ -134,7 +177,7 @@ public final class Normalize {
     return read(item, names);
   }
 
-  private void convert(Item item) {
+  void convert(Item item) {
     List<Index> indices = new ArrayList<>(outer(item.name()));
     indices.addAll(features(shape(item.name())));
     add(name(item.name()), indices, model.domains().get(item.name()).along(axes(indices)), node(item), item.span());
@@ -173,7 +216,9 @@ public final class Normalize {
       return position(position);
     }
     if (item.form() instanceof Draft.AxisPosition position) {
-      return new Node.Position(position.axis());
+      return position.axis().equals(unrolled.axis())
+          ? new Node.Constant(unrolled.position())
+          : new Node.Position(position.axis());
     }
     if (item.form() instanceof Draft.Length length) {
       return length(draft.time(length.axis()), Domain.ALL);
@@ -183,7 +228,7 @@ public final class Normalize {
     }
     if (item.form() instanceof Draft.LookUp look) {
       String axis = draft.time(look.axis());
-      return model.fixedAxes(item.arg(1)).isEmpty()
+      return fixedAxes(item.arg(1)).isEmpty()
           ? lookUp(item, axis)
           : new NormalizeAxes(this, item).lookUps(axis);
     }
@@ -192,6 +237,9 @@ public final class Normalize {
     }
     if (item.form() instanceof Draft.FoldCount count) {
       return count(count, item);
+    }
+    if (item.form() instanceof Draft.Shift shift && draft.axes.containsKey(shift.axis())) {
+      return new NormalizeAxes(this, item).shifted(shift);
     }
     if (item.form() instanceof Draft.Shift || item.form() instanceof Draft.End) {
       Read outside = Outside.of(draft, item).map(this::read).orElseGet(() -> constant(0).read());

@@ -11,6 +11,7 @@ import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.ModelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The nodes of the forms that make, move and take away axes of fixed length. */
@@ -117,18 +118,61 @@ final class NormalizeAxes {
    * positions, so that each has a kernel of its own, and its gradient is a sum of outer products.
    */
   Node products() {
-    return each(pass.model.fixedAxes(item.name()), new ArrayList<>(), this::product);
+    return each(pass.fixedAxes(item.name()), new ArrayList<>(), this::product);
   }
 
   /** What is read at positions that vary along axes of fixed length: one read for each of them. */
   Node lookUps(String time) {
     List<String> features = letters(pass.shape(item.arg(0)).size());
     return each(
-        pass.model.fixedAxes(item.name()),
+        pass.fixedAxes(item.name()),
         new ArrayList<>(),
         at ->
             new Node.Gather(
                 operand(item.arg(0), at, features), time, operand(item.arg(1), at, List.of())));
+  }
+
+  /** The value so many positions before along an axis: what is there, beside what is outside. */
+  Node shifted(Draft.Shift shift) {
+    int length = pass.axis(shift.axis()).size();
+    int by = Math.max(-length, Math.min(length, shift.by()));
+    Optional<String> outside = Outside.of(pass.draft, item);
+    List<Read> parts = new ArrayList<>();
+    if (by > 0) {
+      parts.add(part(shift.axis(), outside, 0, by));
+    }
+    if (Math.abs(by) < length) {
+      int from = Math.max(0, -by);
+      parts.add(part(shift.axis(), Optional.of(item.arg(0)), from, length - Math.abs(by)));
+    }
+    if (by < 0) {
+      parts.add(part(shift.axis(), outside, length + by, -by));
+    }
+    return new Node.Concat(parts, shift.axis());
+  }
+
+  /** So many positions of a value along an axis; of nothing 0. */
+  private Read part(String axis, Optional<String> of, int from, int count) {
+    List<Index> indices = new ArrayList<>();
+    for (Index index : pass.outer(item.name())) {
+      indices.add(index.name().equals(axis) ? Index.feature(axis, count) : index);
+    }
+    indices.addAll(pass.features(pass.shape(item.name())));
+    Domain domain = pass.domain(item.name());
+    if (of.isEmpty()) {
+      return pass.fresh(indices, domain, copy(pass.constant(0).read()), item.span()).read();
+    }
+    Read read = pass.read(of.get(), letters(pass.shape(of.get()).size()));
+    if (pass.fixedAxes(of.get()).contains(axis)) {
+      List<Index> own = new ArrayList<>();
+      for (Index index : pass.outer(of.get())) {
+        own.add(index.name().equals(axis) ? Index.feature(axis, count) : index);
+      }
+      own.addAll(pass.features(pass.shape(of.get())));
+      Node slice = new Node.Slice(read, axis, from);
+      read = pass.fresh(own, pass.domain(of.get()), slice, item.span()).read();
+    }
+    return pass.fresh(indices, domain, copy(read), item.span()).read();
   }
 
   /** Something for all positions of the axes left, at positions of those before. */
@@ -168,8 +212,8 @@ final class NormalizeAxes {
 
   /** An operand at positions of the item's axes, as far as it has them. */
   private Read operand(String arg, List<Integer> at, List<String> features) {
-    List<String> all = pass.model.fixedAxes(item.name());
-    List<String> own = pass.model.fixedAxes(arg);
+    List<String> all = pass.fixedAxes(item.name());
+    List<String> own = pass.fixedAxes(arg);
     if (own.isEmpty()) {
       return pass.read(arg, features);
     }

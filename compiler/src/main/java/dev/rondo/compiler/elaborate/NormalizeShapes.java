@@ -86,7 +86,7 @@ final class NormalizeShapes {
   }
 
   private Node matmul() {
-    boolean along = !pass.model.fixedAxes(item.name()).isEmpty();
+    boolean along = !pass.fixedAxes(item.name()).isEmpty();
     return along && item.args().stream().anyMatch(this::isMatrix)
         ? new NormalizeAxes(pass, item).products()
         : product(pass, item, pass::read);

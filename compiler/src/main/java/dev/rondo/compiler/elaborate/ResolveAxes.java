@@ -123,7 +123,7 @@ final class ResolveAxes {
       diagnostics.report(
           new Diagnostic(
               unknown.span(),
-              "this varies over " + String.join(" and ", found) + ": over which shall it run?",
+              "this varies over " + String.join(" and ", found) + ": which is meant?",
               unknown.help()));
     } else {
       diagnostics.report(

@@ -82,7 +82,7 @@ final class ShapeRules {
     if (item.form() instanceof Draft.LookUp) {
       return args.get(1).kind() == Kind.INT && args.get(1).shape().isEmpty()
           ? Optional.of(args.get(0))
-          : errors.wrong("a position is an integer, such as 2 * t or floor(...)");
+          : errors.wrong("a position is an integer, such as 2 * t or an input of type int");
     }
     if (item.form() instanceof Draft.MatMul) {
       return matmul();
