@@ -112,26 +112,42 @@ final class Memory {
     }
   }
 
-  /** The row of a table for the caller's sequence at a position by number. */
-  int row(int table, int sequence, int number) {
+  /**
+   * The row of a table for the caller's sequence at a position by number.
+   *
+   * @param axes those that the number counts along; the last varies fastest
+   */
+  int row(int table, int sequence, List<Integer> axes, int number) {
     Plan.Space space = plan.tables().get(table).space();
     int r = layout.place[sequence];
     if (!space.isRows()) {
       return 0;
     }
     Grid grid = layout.grid(space);
+    int[] here = new int[layout.axes()];
     if (space.along().size() < 2) {
-      int[] here = new int[layout.axes()];
       space.along().forEach(a -> here[a.axis()] = number);
       return grid.row(r, here);
     }
     int left = number;
-    for (int p = 0; p < grid.rows; p++) {
-      if (grid.sequence[p] == r && left-- == 0) {
-        return p;
+    while (grid.row(r, here) < 0 || left-- > 0) {
+      if (!next(axes, here)) {
+        throw new IllegalArgumentException("there is no position " + number);
       }
     }
-    throw new IllegalArgumentException("there is no position " + number);
+    return grid.row(r, here);
+  }
+
+  /** Moves to the next position, whether a sequence has it or not. */
+  private boolean next(List<Integer> axes, int[] here) {
+    for (int i = axes.size() - 1; i >= 0; i--) {
+      int axis = axes.get(i);
+      if (++here[axis] < layout.longest(axis)) {
+        return true;
+      }
+      here[axis] = 0;
+    }
+    return false;
   }
 
   int width(Plan.Feed feed) {

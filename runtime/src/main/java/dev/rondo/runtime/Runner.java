@@ -216,9 +216,10 @@ public final class Runner {
 
   /** The gradient of the last run's loss with respect to one number of a real input. */
   public double inputGradient(int input, int sequence, long step, int feature) {
-    Plan.Result result = results.get("input/" + program.signature().inputs().get(input).name());
+    Signature.Input declared = program.signature().inputs().get(input);
+    Plan.Result result = results.get("input/" + declared.name());
     // an input that the loss does not depend on has no equation
-    return result == null ? 0 : value(result, sequence, (int) step, feature);
+    return result == null ? 0 : value(result, sequence, declared.axes(), (int) step, feature);
   }
 
   /**
@@ -228,12 +229,14 @@ public final class Runner {
    *     position when the last axis varies fastest; ignored for one that is one a sequence
    */
   public double output(int output, int sequence, int step, int feature) {
-    String name = program.signature().outputs().get(output).name();
-    return value(result("output/" + name), sequence, step, feature);
+    Signature.Output declared = program.signature().outputs().get(output);
+    Plan.Result result = result("output/" + declared.name());
+    return value(result, sequence, declared.axes(), step, feature);
   }
 
-  private double value(Plan.Result result, int sequence, int step, int feature) {
-    int row = memory.row(result.table(), sequence, step);
+  private double value(
+      Plan.Result result, int sequence, List<Integer> axes, int step, int feature) {
+    int row = memory.row(result.table(), sequence, axes, step);
     return kind.get(frame.tables[result.table()][row], result.offset() + feature);
   }
 

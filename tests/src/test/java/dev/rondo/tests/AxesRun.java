@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /** A library cell over several axes: its value {@code y} against a loop over each sequence. */
 final class AxesRun {
-  private static final List<Integer> LENGTHS = List.of(4, 0, 1, 3, 4, 2, 4, 3);
+  private static final List<Integer> LENGTHS = List.of(4, 0, 1, 3, 4, 2, 1, 2, 0, 2, 1, 2);
 
   private final CompiledModel model;
   private final Signature signature;
@@ -68,7 +68,6 @@ final class AxesRun {
         new Evaluate(run.model.equations(Purpose.PREDICT), run.parameters, run.sequences);
     String y = run.model.equations(Purpose.PREDICT).roots().get("output/y");
     for (int s = 0; s < run.sequences.size(); s++) {
-      System.out.println(s + " " + bytecode.output("y", s, 0, 0) + " " + evaluate.value(y, 0, s)+ " "+RandomData.copy(run.signature, run.sequences.get(s)).lengths()+run.signature.axes()+run.signature.inputs());
       Stored sequence = RandomData.copy(run.signature, run.sequences.get(s));
       Weights weights = new Weights(run.parameters, "y.");
       double[][] expected = loop.run(new Given(weights, run.signature, sequence));

@@ -167,10 +167,9 @@ final class DeclareMembers {
               }
               return n;
             });
-    Optional<Size> vocabulary = vocabulary(scope, type);
     Draft.InputDeclaration declaration =
         new Draft.InputDeclaration(
-            name.text(), declared, over, DeclareAxes.fixed(scope, type), number, vocabulary, name.span());
+            name.text(), declared, over, DeclareAxes.fixed(scope, type), number, vocabulary(scope, type), name.span());
     pass.draft.inputs.put(name.text(), declaration);
     pass.draft.items.put(
         name.text(),

@@ -33,7 +33,8 @@ final class ElementwiseRule {
       if (type.kind() == Kind.TOKEN && !symbols) {
         return errors.token(i);
       }
-      integers &= type.kind() == Kind.INT;
+      boolean condition = op == Op.SELECT && i == 0;
+      integers &= condition || type.kind() == Kind.INT;
       if (!type.shape().isEmpty()) {
         if (widest >= 0 && !args.get(widest).shape().equals(type.shape())) {
           return errors.unequal("'" + ShapeErrors.sign(op) + "'", widest, i);
@@ -55,8 +56,15 @@ final class ElementwiseRule {
     if ((op == Op.SELECT || op == Op.STOP) && last != null && last.kind() == Kind.TOKEN) {
       return Optional.of(last);
     }
-    boolean whole = integers && (op == Op.ADD || op == Op.SUB || op == Op.MUL || op == Op.MOD);
-    return Optional.of(new Draft.Type(whole ? Kind.INT : Kind.REAL, shape));
+    return Optional.of(new Draft.Type(integers && whole(op) ? Kind.INT : Kind.REAL, shape));
+  }
+
+  /** Whether what an operation makes of integers is one. */
+  private static boolean whole(Op op) {
+    return switch (op) {
+      case ADD, SUB, MUL, MOD, NEG, MIN, MAX, SELECT -> true;
+      default -> false;
+    };
   }
 
   /** What a function says about its derivative leaves the shape of its value as it is. */

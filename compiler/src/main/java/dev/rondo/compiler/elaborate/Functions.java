@@ -162,7 +162,7 @@ final class Functions {
     reduction("logsumexp", s -> fold(s, ReduceOp.LOGSUMEXP, s.arg(0), false));
     reduction("softmax", s -> s.op(Op.EXP, logSoftmax(s)));
     reduction("log_softmax", Functions::logSoftmax);
-    function("argmax", 1, s -> fold(s, ReduceOp.ARGMAX, s.arg(0), false));
+    reduction("argmax", Functions::argmax);
     function("layer_norm", 1, Functions::layerNorm);
 
     function("dot", 2, s -> s.form(new Draft.MatMul(), s.arg(0), s.arg(1)));
@@ -194,12 +194,16 @@ final class Functions {
         "accuracy", 2, s -> s.op(Op.EQUAL, fold(s, ReduceOp.ARGMAX, s.arg(0), false), s.arg(1)));
     function("rmse", 2, Functions::meanSquare);
     notBuilt("edit_rate");
-    function(
+    reduction(
         "choose",
-        1,
         s ->
-            s.wrong(
-                "'choose' draws a symbol, and only a 'feed' does that", "feed x = choose(...)"));
+            s.time().isPresent()
+                ? s.wrong(
+                    "'choose' draws a symbol, and this would be a position",
+                    "take the likeliest: feed y = argmax(..., over s)")
+                : s.wrong(
+                    "'choose' draws a symbol, and only a 'feed' does that",
+                    "feed x = choose(...)"));
   }
 
   private static String length(Site s) {
@@ -217,6 +221,23 @@ final class Functions {
 
   private static String fold(Site s, ReduceOp op, String of, boolean all) {
     return s.form(new Draft.Fold(op, s.time(), all, s.axis()), of);
+  }
+
+  /** The first position of the largest: among the steps, those that have it say which they are. */
+  private static String argmax(Site s) {
+    if (s.time().isEmpty()) {
+      return fold(s, ReduceOp.ARGMAX, s.arg(0), false);
+    }
+    String axis = s.time().get();
+    String largest = fold(s, ReduceOp.MAX, s.arg(0), false);
+    boolean reversed = s.scope().axes.containsValue(new Scope.Time(axis, true));
+    String position = s.form(new Draft.StepPosition(axis, reversed));
+    String length = s.form(new Draft.Length(axis));
+    String has = s.op(Op.EQUAL, s.arg(0), largest);
+    String candidate = s.op(Op.SELECT, has, s.op(Op.NEG, position), s.op(Op.NEG, length));
+    String first = s.op(Op.NEG, fold(s, ReduceOp.MAX, candidate, false));
+    // of no steps: 0, as of no numbers
+    return s.op(Op.MIN, first, length);
   }
 
   /** {@code concat(e, over n)} and {@code stack(e, over n)}, or the same of several values. */

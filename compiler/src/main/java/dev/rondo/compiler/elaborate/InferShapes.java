@@ -190,10 +190,14 @@ public final class InferShapes {
         throw new IllegalStateException(item + ": " + first + " and " + again);
       }
     }
-    report(wrong);
     for (Draft.Constraint constraint : draft.constraints) {
       check(constraint);
     }
+    if (diagnostics.any()) {
+      // what a library cell makes of a wrong argument is not worth a message either
+      wrong.keySet().removeIf(item -> Library.holds(draft.items.get(item).span().source()));
+    }
+    report(wrong);
     if (!diagnostics.any()) {
       draft.items.values().stream()
           .filter(item -> !types.containsKey(item.name()))

@@ -231,7 +231,8 @@ final class ShapeRules {
   }
 
   private Optional<Draft.Type> fold(Draft.Fold fold, List<Size> shape) {
-    Kind kind = fold.op() == ReduceOp.ARGMAX ? Kind.INT : Kind.REAL;
+    boolean whole = fold.op() == ReduceOp.MAX && args.get(0).kind() == Kind.INT;
+    Kind kind = whole || fold.op() == ReduceOp.ARGMAX ? Kind.INT : Kind.REAL;
     if (!fold.features()) {
       return Optional.of(new Draft.Type(kind, shape));
     }

@@ -20,12 +20,12 @@ import java.util.Map;
  */
 final class Spaces {
   private final List<String> axes;
-  private final List<Signature.Axis> declared;
+  private final Signature signature;
   private final Map<String, List<String>> nests = new HashMap<>();
 
   Spaces(Equations system) {
-    this.declared = system.signature().axes();
-    this.axes = declared.stream().map(Signature.Axis::name).toList();
+    this.signature = system.signature();
+    this.axes = signature.axes().stream().map(Signature.Axis::name).toList();
     Loops.find(system.equations()).forEach(loop -> nest(loop, List.of()));
   }
 
@@ -54,7 +54,7 @@ final class Spaces {
   }
 
   List<Signature.Axis> axes() {
-    return declared;
+    return signature.axes();
   }
 
   /** The rows of an equation; a constant is the same everywhere. */
@@ -69,10 +69,19 @@ final class Spaces {
     }
     // what data bring is numbered as they are
     List<String> order =
-        new ArrayList<>(equation.node() instanceof Node.Input ? List.of() : loops(equation));
+        new ArrayList<>(
+            equation.node() instanceof Node.Input input ? given(input) : loops(equation));
     order.retainAll(equation.axes());
     equation.axes().stream().filter(a -> !order.contains(a)).forEach(order::add);
     return along(order, equation.domain());
+  }
+
+  /** The axes of an input in the order in which it is declared to vary over them. */
+  private List<String> given(Node.Input input) {
+    return signature.inputs().stream()
+        .filter(i -> i.name().equals(input.name()))
+        .flatMap(i -> i.axes().stream().map(axes::get))
+        .toList();
   }
 
   /** The rows that two values have together, where both are defined. */
@@ -90,8 +99,8 @@ final class Spaces {
   /** Whether an axis is the first one, or follows it. */
   boolean windowed(String axis) {
     int number = number(axis);
-    while (declared.get(number).source() >= 0) {
-      number = declared.get(number).source();
+    while (signature.axes().get(number).source() >= 0) {
+      number = signature.axes().get(number).source();
     }
     return number == 0;
   }
