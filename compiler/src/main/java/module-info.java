@@ -19,4 +19,6 @@ module dev.rondo.compiler {
       dev.rondo;
   exports dev.rondo.compiler.export to
       dev.rondo;
+  exports dev.rondo.compiler.schedule to
+      dev.rondo;
 }

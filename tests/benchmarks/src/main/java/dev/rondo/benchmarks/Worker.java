@@ -1,0 +1,93 @@
+package dev.rondo.benchmarks;
+
+import dev.rondo.FmaPeak;
+import dev.rondo.runtime.Precision;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Measures one system when it is told to, a line a measurement: {@code WORKLOAD SECONDS} is
+ * answered with the median time in seconds, or with {@code -} if the system cannot do it; {@code
+ * peak} with operations a second. The first line that it prints says what it is. Between two
+ * measurements it does nothing, so that others can be measured.
+ */
+final class Worker {
+  /** For a clock that reads in some 25 ns. */
+  private static final double SAMPLE = 20e-6;
+
+  private final String system;
+  private String prepared = "";
+  private Work work;
+  private int times;
+
+  private Worker(String system) {
+    this.system = system;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Worker worker = new Worker(args[0]);
+    PrintStream out = System.out;
+    out.println(
+        "Java "
+            + System.getProperty("java.version")
+            + " ("
+            + System.getProperty("java.vendor")
+            + "), flags "
+            + ManagementFactory.getRuntimeMXBean().getInputArguments());
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      out.println(worker.answer(line));
+    }
+  }
+
+  private String answer(String line) throws Exception {
+    if (line.equals("peak")) {
+      return Double.toString(FmaPeak.measure(Precision.F32));
+    }
+    String[] words = line.split(" ", -1);
+    double seconds = Double.parseDouble(words[1]);
+    if (!words[0].equals(prepared)) {
+      prepare(words[0], seconds);
+    }
+    return work == null ? "-" : Double.toString(median(seconds));
+  }
+
+  private void prepare(String name, double seconds) throws Exception {
+    prepared = name;
+    work = Systems.work(system, Workload.parse(name));
+    times = 1;
+    if (work != null) {
+      // C2 comes late for what is called seldom
+      median(Math.max(2 * seconds, 2));
+      times = Math.max(1, (int) Math.ceil(SAMPLE / median(seconds / 2)));
+    }
+  }
+
+  private double median(double seconds) throws Exception {
+    double[] samples = new double[1 << 20];
+    int count = 0;
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    while (count < 3 || (System.nanoTime() < end && count < samples.length)) {
+      long start = System.nanoTime();
+      for (int i = 0; i < times; i++) {
+        keep(work.run());
+      }
+      samples[count++] = (System.nanoTime() - start) * 1e-9 / times;
+    }
+    double[] sorted = Arrays.copyOf(samples, count);
+    Arrays.sort(sorted);
+    return sorted[count / 2];
+  }
+
+  /** Written, and never read: the result must be made. */
+  private volatile Object kept;
+
+  private void keep(Object result) {
+    kept = result;
+  }
+}
