@@ -19,6 +19,4 @@ module dev.rondo.compiler {
       dev.rondo;
   exports dev.rondo.compiler.export to
       dev.rondo;
-  exports dev.rondo.compiler.schedule to
-      dev.rondo;
 }

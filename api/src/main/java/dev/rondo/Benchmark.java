@@ -2,7 +2,7 @@ package dev.rondo;
 
 import dev.rondo.compiler.CompiledModel;
 import dev.rondo.compiler.errors.ModelException;
-import dev.rondo.compiler.schedule.Cost;
+import dev.rondo.runtime.Cost;
 import dev.rondo.runtime.Purpose;
 import dev.rondo.runtime.Signature;
 import dev.rondo.training.DataException;
@@ -86,8 +86,8 @@ public final class Benchmark {
   /**
    * Measures.
    *
-   * @throws RondoException if nothing says how large a size is, the model has neither a loss nor
-   *     outputs, or its loss is not finite on random data
+   * @throws RondoException if nothing says how large a size is, or the loss is not finite on random
+   *     data
    * @throws ModelException if the sizes do not fit the model
    * @throws SettingsException if the settings are wrong
    * @throws DataException if the data that give sizes are wrong
@@ -100,12 +100,6 @@ public final class Benchmark {
     CompiledModel compiled = explainer.compiled();
     Signature signature = compiled.signature();
     boolean trains = signature.terms().stream().anyMatch(Signature.Term::loss);
-    if (!trains && signature.outputs().isEmpty()) {
-      throw new RondoException(
-          model.path().toString(),
-          model.name() + " has neither a loss nor an output: there is nothing to measure",
-          "add: output ...");
-    }
     int sequences = batch.orElse(settings.batch());
     int length = steps.orElse(settings.window().orElse(STEPS));
     return new BenchmarkReport(
@@ -127,7 +121,7 @@ public final class Benchmark {
             message -> {
               throw new RondoException(
                   model.path().toString(),
-                  "this model cannot be measured on random data: " + message,
+                  model.name() + " cannot be measured on random data: " + message,
                   "");
             });
     Cost cost = compiled.cost(Purpose.TRAIN);

@@ -4,6 +4,7 @@ import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
+import dev.rondo.runtime.Cost;
 import dev.rondo.runtime.Plan;
 import dev.rondo.runtime.Plan.Space;
 import dev.rondo.runtime.Precision;

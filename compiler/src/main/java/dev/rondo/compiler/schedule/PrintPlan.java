@@ -2,6 +2,7 @@ package dev.rondo.compiler.schedule;
 
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.PrintEquations;
+import dev.rondo.runtime.Cost;
 import dev.rondo.runtime.Precision;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rondo.compiler.CheckModel;
 import dev.rondo.compiler.CompiledModel;
 import dev.rondo.compiler.errors.Source;
+import dev.rondo.runtime.Cost;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Purpose;
 import java.util.Map;

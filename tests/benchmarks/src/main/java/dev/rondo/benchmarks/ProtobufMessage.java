@@ -13,7 +13,7 @@ final class ProtobufMessage {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   ProtobufMessage number(int field, long value) {
-    varint((long) field << 3 | VARINT);
+    varint(((long) field << 3) | VARINT);
     varint(value);
     return this;
   }
@@ -35,7 +35,7 @@ final class ProtobufMessage {
   }
 
   private ProtobufMessage bytes(int field, byte[] value) {
-    varint((long) field << 3 | BYTES);
+    varint(((long) field << 3) | BYTES);
     varint(value.length);
     out.writeBytes(value);
     return this;
@@ -44,7 +44,7 @@ final class ProtobufMessage {
   private void varint(long value) {
     long left = value;
     while ((left & ~0x7FL) != 0) {
-      out.write((int) (left & 0x7F | 0x80));
+      out.write((int) ((left & 0x7F) | 0x80));
       left >>>= 7;
     }
     out.write((int) left);

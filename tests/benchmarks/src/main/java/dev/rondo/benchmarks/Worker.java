@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Measures one system when it is told to, a line a measurement: {@code WORKLOAD SECONDS} is
@@ -23,6 +24,9 @@ final class Worker {
   private String prepared = "";
   private Work work;
   private int times;
+
+  /** Where results go, so that they must be made. */
+  private final AtomicReference<Object> result = new AtomicReference<>();
 
   private Worker(String system) {
     this.system = system;
@@ -75,19 +79,12 @@ final class Worker {
     while (count < 3 || (System.nanoTime() < end && count < samples.length)) {
       long start = System.nanoTime();
       for (int i = 0; i < times; i++) {
-        keep(work.run());
+        result.lazySet(work.run());
       }
       samples[count++] = (System.nanoTime() - start) * 1e-9 / times;
     }
     double[] sorted = Arrays.copyOf(samples, count);
     Arrays.sort(sorted);
     return sorted[count / 2];
-  }
-
-  /** Written, and never read: the result must be made. */
-  private volatile Object kept;
-
-  private void keep(Object result) {
-    kept = result;
   }
 }

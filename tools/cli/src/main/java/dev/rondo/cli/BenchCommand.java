@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
       "An update is forward, backward, clipping and the optimizer; a predictor's step",
       "is that of one sequence. Times are medians, of one thread. GFLOP/s count what",
       "the plan does ('rondo explain'): a fused multiply-add is two operations. The",
-      "peak is what this Java makes of nothing but fused multiply-adds."
+      "peak is what this Java makes of nothing but fused multiply-adds. A model",
+      "without a loss has no update, one that needs whole sequences no step."
     })
 final class BenchCommand implements Callable<Integer> {
   private final Session session;

@@ -1,8 +1,8 @@
-package dev.rondo.compiler.schedule;
+package dev.rondo.runtime;
 
 /**
- * What a plan costs, by what it grows with. An operation is a multiplication, an addition or one
- * element-wise function of one number; a fused multiply-add is two.
+ * What a run of a program costs, by what it grows with. An operation is a multiplication, an
+ * addition or one element-wise function of one number; a fused multiply-add is two.
  *
  * @param rowOperations for each step of each sequence
  * @param sequenceOperations for each sequence
