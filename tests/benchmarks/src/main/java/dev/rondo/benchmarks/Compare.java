@@ -94,7 +94,7 @@ final class Compare implements Callable<Integer> {
         + System.getProperty("os.name");
   }
 
-  private void start() throws IOException {
+  private void start() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> inJava = new ArrayList<>(List.of("rondo"));
     inJava.addAll(IN_JAVA);
@@ -109,15 +109,15 @@ final class Compare implements Callable<Integer> {
     }
   }
 
-  private void start(String system, List<String> command) throws IOException {
-    Peer peer = Peer.start(command);
-    if (peer.present()) {
+  private void start(String system, List<String> command) {
+    try {
+      Peer peer = Peer.start(command);
       peers.put(system, peer);
       if (!IN_JAVA.contains(system)) {
         about.add(system + ": " + peer.version());
       }
-    } else {
-      about.add(system + ": not here (" + command.get(0) + " does not have it)");
+    } catch (IOException e) {
+      about.add(system + ": not here (" + e.getMessage() + ")");
     }
   }
 
@@ -129,8 +129,8 @@ final class Compare implements Callable<Integer> {
         OptionalDouble time = peer.getValue().measure(work, seconds);
         time.ifPresent(t -> times.computeIfAbsent(peer.getKey(), s -> new ArrayList<>()).add(t));
       }
-      peaks.add(peers.get("rondo").peak());
     }
+    peaks.add(peers.get("rondo").peak());
     Map<String, Double> medians = new LinkedHashMap<>();
     times.forEach((system, all) -> medians.put(system, median(all)));
     System.err.println(

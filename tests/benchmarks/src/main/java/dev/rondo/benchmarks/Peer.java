@@ -20,16 +20,19 @@ final class Peer implements AutoCloseable {
     this.questions = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     this.answers = process.inputReader(StandardCharsets.UTF_8);
     this.version = answers.readLine();
+    if (version == null) {
+      throw new IOException("it does not start");
+    }
   }
 
-  /** Starts it; what it complains about is shown. */
+  /**
+   * Starts it; what it complains about is shown.
+   *
+   * @throws IOException if there is no such program, or it ends at once: a Python without the
+   *     library
+   */
   static Peer start(List<String> command) throws IOException {
     return new Peer(new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
-  }
-
-  /** Whether it is there: a Python without the library ends at once. */
-  boolean present() {
-    return version != null;
   }
 
   /** What it says about itself. */

@@ -30,7 +30,7 @@ final class WriteComparison {
             "- Peak of fused multiply-adds, one thread: %.1f GFLOP/s\n", comparison.peak() * 1e-9));
     text.append(
         """
-        - Medians, one thread. `~`: not measured here, a figure of another machine scaled by the peaks. \
+        - Medians of processor time, one thread. `~`: not measured here, a figure of another machine scaled by the peaks. \
         Ratio: Rondo's time to the best peer's; bold where the target is met.
         """);
     for (Workload.Kind kind : Workload.Kind.values()) {
