@@ -32,6 +32,9 @@ public sealed interface Initial {
   /** The position along one of these axes. */
   record Position(int axis) implements Initial {}
 
+  /** What another parameter begins with; {@code along}: its own at each position of these axes. */
+  record Other(String path, boolean along) implements Initial {}
+
   /** A function of other initial values, element by element: {@code 0.5 * orthogonal}. */
   record Apply(String function, List<Initial> arguments) implements Initial {
     public Apply {

@@ -28,7 +28,7 @@ final class BuildSignature {
                 shape(model, sizes, param.axes(), type.shape()),
                 offset,
                 param.fixed(),
-                param.initial());
+                draft.initials.get(param.path()));
         offset = Math.addExact(offset, parameter.size());
         parameters.add(parameter);
       } catch (ArithmeticException e) { // a flat array has no more

@@ -153,12 +153,7 @@ public final class Draft {
 
   /** A parameter by path. */
   public record ParamDeclaration(
-      String path,
-      List<Size> shape,
-      List<String> axes,
-      boolean fixed,
-      Initial initial,
-      Span span) {}
+      String path, List<Size> shape, List<String> axes, boolean fixed, Span span) {}
 
   /** An input by name. */
   public record InputDeclaration(
@@ -193,6 +188,10 @@ public final class Draft {
   public final Map<String, String> aliases = new LinkedHashMap<>();
   public final Map<String, StateDeclaration> states = new LinkedHashMap<>();
   public final Map<String, ParamDeclaration> params = new LinkedHashMap<>();
+
+  /** How parameters begin, by path. */
+  public final Map<String, Initial> initials = new LinkedHashMap<>();
+
   public final Map<String, InputDeclaration> inputs = new LinkedHashMap<>();
 
   /** Numbers that are drawn for each sequence or step, and for each update. */

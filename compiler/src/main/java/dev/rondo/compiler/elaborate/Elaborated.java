@@ -58,6 +58,7 @@ public record Elaborated(
   static Elaborated infer(Draft draft, Diagnostics diagnostics) {
     CheckNoise.check(draft, diagnostics);
     InferShapes.Shapes shapes = InferShapes.infer(draft, diagnostics);
+    CheckInitials.check(draft, shapes.types(), diagnostics);
     Map<String, Extent> extents = InferAxes.infer(draft, diagnostics);
     Map<String, List<String>> fixedAxes = InferFixedAxes.infer(draft, diagnostics);
     Map<String, Integer> directions = CheckCausality.check(draft, diagnostics);

@@ -344,14 +344,9 @@ final class Functions {
     String name = "param " + path;
     if (!draft.params.containsKey(path)) {
       Draft.ParamDeclaration declaration =
-          new Draft.ParamDeclaration(
-              path,
-              input.type().shape(),
-              List.of(),
-              true,
-              new Initial.Constant(value),
-              input.span());
+          new Draft.ParamDeclaration(path, input.type().shape(), List.of(), true, input.span());
       draft.params.put(path, declaration);
+      draft.initials.put(path, new Initial.Constant(value));
       draft.items.put(
           name, new Draft.Item(name, new Draft.Param(declaration), List.of(), s.span()));
     }

@@ -70,8 +70,7 @@ public final class Library {
   }
 
   private static ModelFile file(String name) {
-    return PARSED.computeIfAbsent(
-        name, n -> Parse.parse(new Source("library/" + n, read(n))));
+    return PARSED.computeIfAbsent(name, n -> Parse.parse(new Source("library/" + n, read(n))));
   }
 
   private static Map<String, String> index() {
