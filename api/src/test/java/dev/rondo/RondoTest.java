@@ -201,4 +201,73 @@ class RondoTest {
     assertThat(Rondo.show("LSTM")).contains("cell LSTM[H](x: [X]) -> h {");
     assertThatThrownBy(() -> Rondo.show("LSTN")).hasMessageContaining("did you mean LSTM?");
   }
+
+  @Test
+  void beginsWithWhatWasTrainedBefore() throws Exception {
+    Path file =
+        TestModels.write(
+            folder,
+            "words.rondo",
+            """
+            model Words[V, E = 2] {
+              input x: token[V] over t
+              fixed table: [V, E] ~ from_file("vectors.txt")
+              param w: [V, E] ~ from_file("vectors.txt")
+              loss cross_entropy(Linear[V](tanh(w @ table[x])), x[t+1])
+              output y = table[x]
+            }
+            train { data = words("text.txt") epochs = 2 seed = 5 }
+            """);
+    TestModels.write(folder, "text.txt", "a b a b\nb a c a\nc c a b\n");
+    TestModels.write(folder, "vectors.txt", "b 3 4\na 1 2\n");
+    Path out = folder.resolve("w.safetensors");
+    TrainedModel trained = Rondo.compile(file).trainer().out(out).run().model();
+    Numbers table =
+        trained.weights().tensors().stream()
+            .filter(t -> t.name().equals("table"))
+            .findFirst()
+            .orElseThrow()
+            .values();
+    assertThat(table.size()).isEqualTo(6);
+    assertThat(IntStream.range(0, 4).mapToObj(table::get)).containsExactly(1.0, 2.0, 3.0, 4.0);
+    assertThat(trained.weights().metadata().orElseThrow().tables())
+        .containsOnlyKeys("vectors.txt")
+        .allSatisfy((name, hash) -> assertThat(hash).hasSize(64));
+    Files.delete(folder.resolve("vectors.txt"));
+    assertThatThrownBy(() -> Rondo.compile(file).train())
+        .hasMessageContaining("vectors.txt: error: no such file");
+    assertThat(Rondo.compile(file).load(out).predictor()).isNotNull();
+    assertThat(Rondo.compile(file).gradcheck().ok()).isTrue();
+  }
+
+  /** The gradient of keep * w is what keep is in that update; an epoch of one sequence has one. */
+  @Test
+  void schedulesAnInput() {
+    TestModels.forecaster(folder);
+    Path file =
+        TestModels.write(
+            folder,
+            "keep.rondo",
+            """
+            model Keep {
+              input value: real over t
+              input keep: real = 10
+              param w: real = 0
+              loss keep * w + 0 * sum(value, over t)
+              metric kept = keep
+            }
+            train {
+              data = csv("wave.csv")
+              optimizer = sgd(rate = 1)
+              validation = csv("wave.csv")
+              epochs = 5
+              precision = f64
+              keep = linear(1, 0.5)
+            }
+            """);
+    TrainingReport report = Rondo.compile(file).trainer().run();
+    assertThat(report.result().parameters().get(0)).isEqualTo(-(1 + 0.875 + 0.75 + 0.625 + 0.5));
+    assertThat(report.result().epochs())
+        .allSatisfy(epoch -> assertThat(epoch.metrics()).containsEntry("kept", 10.0));
+  }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -136,6 +137,11 @@ public final class CheckedModel {
   /** The symbols that the model names, by vocabulary: they come first in it, in this order. */
   public Map<String, List<String>> literals() {
     return elaborated.literals();
+  }
+
+  /** The files that parameters begin with, as written. */
+  public Set<String> tables() {
+    return elaborated.tables();
   }
 
   /** The symbol that ends what an input is fed, by input. */

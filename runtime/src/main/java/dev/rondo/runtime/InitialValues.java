@@ -7,9 +7,13 @@ import java.util.function.Function;
 
 /** The first values of one parameter. All arithmetic is in double, the same on every machine. */
 final class InitialValues {
+  /** The deviation of what a file does not have: that of a table which is drawn. */
+  private static final double NOT_IN_FILE = 0.1;
+
   private final Signature.Parameter parameter;
   private final long seed;
   private final Function<Initial.Other, double[]> others;
+  private final Initialize.Files files;
   private final int[] position;
   private int draws;
 
@@ -18,10 +22,12 @@ final class InitialValues {
       Signature.Parameter parameter,
       long seed,
       Function<Initial.Other, double[]> others,
+      Initialize.Files files,
       int... position) {
     this.parameter = parameter;
     this.seed = seed;
     this.others = others;
+    this.files = files;
     this.position = position;
   }
 
@@ -53,6 +59,11 @@ final class InitialValues {
     }
     if (initial instanceof Initial.Draw draw) {
       return draw(draw);
+    }
+    if (initial instanceof Initial.File file) {
+      double[] values = normal(NOT_IN_FILE);
+      files.fill(file, parameter, values);
+      return values;
     }
     if (initial instanceof Initial.Other other) {
       return other(other);
@@ -94,7 +105,7 @@ final class InitialValues {
       int here = from / width;
       int positions = all.length / width;
       double[] values =
-          new InitialValues(part, seed, other -> part(other, here, positions), at).values();
+          new InitialValues(part, seed, other -> part(other, here, positions), files, at).values();
       System.arraycopy(values, 0, all, from, width);
     }
     return all;

@@ -3,6 +3,7 @@ package dev.rondo.compiler.elaborate;
 import dev.rondo.compiler.elaborate.InferAxes.Extent;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.ModelException;
+import dev.rondo.runtime.Initial;
 import dev.rondo.runtime.Signature;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,7 +29,7 @@ final class BuildSignature {
                 shape(model, sizes, param.axes(), type.shape()),
                 offset,
                 param.fixed(),
-                draft.initials.get(param.path()));
+                initial(draft.initials.get(param.path()), type.shape()));
         offset = Math.addExact(offset, parameter.size());
         parameters.add(parameter);
       } catch (ArithmeticException e) { // a flat array has no more
@@ -64,6 +65,17 @@ final class BuildSignature {
         .filter(t -> !t.loss())
         .forEach(t -> terms.add(new Signature.Term(t.name(), false, t.accumulator())));
     return new Signature(draft.model, sizes.all(), parameters, inputs, outputs, terms);
+  }
+
+  /** A file's rows are for the symbols of the first index. */
+  private static Initial initial(Initial of, List<Size> shape) {
+    if (of instanceof Initial.File file && file.tensor().isEmpty()) {
+      return new Initial.File(file.file(), file.tensor(), Optional.of(shape.get(0).toString()));
+    }
+    return of instanceof Initial.Apply apply
+        ? new Initial.Apply(
+            apply.function(), apply.arguments().stream().map(a -> initial(a, shape)).toList())
+        : of;
   }
 
   /** The lengths of axes, then the sizes. */

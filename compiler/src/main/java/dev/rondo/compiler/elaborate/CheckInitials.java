@@ -4,39 +4,45 @@ import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.runtime.Initial;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Checks initial values that read other parameters: shapes that fit, and no cycle. */
+/** Checks initial values that read other parameters or files: shapes that fit, and no cycle. */
 final class CheckInitials {
   private final Draft draft;
   private final Map<String, Draft.Type> types;
+  private final Collection<Size> vocabularies;
   private final Diagnostics diagnostics;
   private final Set<String> done = new HashSet<>();
   private final List<String> path = new ArrayList<>();
 
-  private CheckInitials(Draft draft, Map<String, Draft.Type> types, Diagnostics diagnostics) {
+  private CheckInitials(Draft draft, InferShapes.Shapes shapes, Diagnostics diagnostics) {
     this.draft = draft;
-    this.types = types;
+    this.types = shapes.types();
+    this.vocabularies = shapes.vocabularies().values();
     this.diagnostics = diagnostics;
   }
 
-  static void check(Draft draft, Map<String, Draft.Type> types, Diagnostics diagnostics) {
-    CheckInitials pass = new CheckInitials(draft, types, diagnostics);
+  static void check(Draft draft, InferShapes.Shapes shapes, Diagnostics diagnostics) {
+    CheckInitials pass = new CheckInitials(draft, shapes, diagnostics);
     for (Draft.ParamDeclaration param : draft.params.values()) {
-      for (Initial.Other other : others(draft.initials.get(param.path()))) {
+      Initial initial = draft.initials.get(param.path());
+      for (Initial.Other other : find(Initial.Other.class, initial)) {
         pass.fits(param, draft.params.get(other.path()));
       }
+      find(Initial.File.class, initial).forEach(file -> pass.rows(param, file));
       pass.visit(param.path());
     }
   }
 
-  private static List<Initial.Other> others(Initial initial) {
-    if (initial instanceof Initial.Other other) {
-      return List.of(other);
+  /** Its parts of a kind. */
+  static <T extends Initial> List<T> find(Class<T> kind, Initial initial) {
+    if (kind.isInstance(initial)) {
+      return List.of(kind.cast(initial));
     }
     List<Initial> parts =
         initial instanceof Initial.Apply apply
@@ -44,7 +50,24 @@ final class CheckInitials {
             : initial instanceof Initial.Draw draw
                 ? draw.of()
                 : initial instanceof Initial.Each each ? List.of(each.of()) : List.of();
-    return parts.stream().flatMap(part -> others(part).stream()).toList();
+    return parts.stream().flatMap(part -> find(kind, part).stream()).toList();
+  }
+
+  /** A text file has a row for a symbol. A cell on its own may not know the vocabulary. */
+  private void rows(Draft.ParamDeclaration param, Initial.File file) {
+    Draft.Type type = types.get("param " + param.path());
+    if (type == null || file.tensor().isPresent() || draft.place.isEmpty()) {
+      return;
+    }
+    List<Size> shape = type.shape();
+    if (shape.size() != 2 || !vocabularies.contains(shape.get(0))) {
+      diagnostics.report(
+          new Diagnostic(
+              param.span(),
+              "'%s' is %s, and the rows of \"%s\" are for the symbols of a vocabulary"
+                  .formatted(param.path(), Size.shape(shape), file.file()),
+              "declare it [V, E], with an input that is token[V]"));
+    }
   }
 
   /** One value for all numbers, or one for each; along the same axes or along none. */
@@ -86,7 +109,7 @@ final class CheckInitials {
       return;
     }
     path.add(param);
-    others(draft.initials.get(param)).forEach(other -> visit(other.path()));
+    find(Initial.Other.class, draft.initials.get(param)).forEach(other -> visit(other.path()));
     path.remove(path.size() - 1);
   }
 }

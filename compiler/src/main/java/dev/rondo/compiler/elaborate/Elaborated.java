@@ -4,9 +4,13 @@ import dev.rondo.compiler.elaborate.InferAxes.Extent;
 import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.compiler.errors.Span;
 import dev.rondo.compiler.syntax.ModelFile;
+import dev.rondo.runtime.Initial;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A model that is right: written out, with every kind, shape, extent and domain known. Sizes may
@@ -58,7 +62,7 @@ public record Elaborated(
   static Elaborated infer(Draft draft, Diagnostics diagnostics) {
     CheckNoise.check(draft, diagnostics);
     InferShapes.Shapes shapes = InferShapes.infer(draft, diagnostics);
-    CheckInitials.check(draft, shapes.types(), diagnostics);
+    CheckInitials.check(draft, shapes, diagnostics);
     Map<String, Extent> extents = InferAxes.infer(draft, diagnostics);
     Map<String, List<String>> fixedAxes = InferFixedAxes.infer(draft, diagnostics);
     Map<String, Integer> directions = CheckCausality.check(draft, diagnostics);
@@ -74,6 +78,14 @@ public record Elaborated(
 
   Extent extent(String name) {
     return extents.getOrDefault(draft.resolve(name), Extent.CONSTANT);
+  }
+
+  /** The files that parameters begin with. */
+  public Set<String> tables() {
+    return draft.initials.values().stream()
+        .flatMap(initial -> CheckInitials.find(Initial.File.class, initial).stream())
+        .map(Initial.File::file)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** The axes of fixed length along which something varies. */

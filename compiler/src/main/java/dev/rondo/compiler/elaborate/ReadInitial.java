@@ -37,6 +37,9 @@ final class ReadInitial {
   /** Those whose last argument is a draw itself. */
   private static final Set<String> OF_DRAWS = Set.of("sparse", "spectral");
 
+  private static final String FROM_FILE = "from_file";
+  private static final String TENSORS = ".safetensors";
+
   private static final Set<String> FUNCTIONS =
       Set.of("exp", "log", "sqrt", "abs", "sin", "cos", "tanh", "sigmoid", "floor", "round");
 
@@ -85,6 +88,9 @@ final class ReadInitial {
     if (expr instanceof Expr.Call call && call.of() instanceof Expr.NameRef ref) {
       List<Expr> args = new ArrayList<>();
       call.args().forEach(a -> args.add(a instanceof Expr.Arg.Positional p ? p.value() : call));
+      if (ref.name().equals(FROM_FILE)) {
+        return file(args, expr);
+      }
       if (DRAWS.containsKey(ref.name())) {
         return draw(ref.name(), args, expr);
       }
@@ -120,7 +126,35 @@ final class ReadInitial {
         : Optional.empty();
   }
 
-  private Initial draw(String name, List<Expr> args, Expr at) {
+  /** A table of rows by symbol, or a tensor by its name. */
+  private Initial file(List<Expr> args, Expr at) {
+    if (args.isEmpty()
+        || args.size() > 2
+        || !args.stream().allMatch(Expr.Text.class::isInstance)
+        || ((Expr.Text) args.get(0)).value().endsWith(TENSORS) != (args.size() == 2)) {
+      pass.diagnostics.report(
+          new Diagnostic(
+              at.span(),
+              "from_file takes a text file, or a safetensors file and the name of a tensor in it",
+              "from_file(\"vectors.txt\"), or from_file(\"weights.safetensors\", \"table\")"));
+      return new Initial.Constant(0);
+    }
+    if (!axes.isEmpty()) {
+      pass.diagnostics.report(
+          new Diagnostic(
+              at.span(),
+              "a file fills a whole parameter, but over an axis each position begins by itself",
+              "declare it "
+                  + param.names().get(0)
+                  + ": [...] without the axis, and take its parts"));
+    }
+    drawn(FROM_FILE, at);
+    Optional<String> tensor =
+        args.size() == 2 ? Optional.of(((Expr.Text) args.get(1)).value()) : Optional.empty();
+    return new Initial.File(((Expr.Text) args.get(0)).value(), tensor, Optional.empty());
+  }
+
+  private void drawn(String name, Expr at) {
     if (!param.drawn()) {
       pass.diagnostics.report(
           new Diagnostic(
@@ -128,6 +162,10 @@ final class ReadInitial {
               "'" + name + "' is a draw, but '=' sets a value",
               "write ~ " + at.span().text()));
     }
+  }
+
+  private Initial draw(String name, List<Expr> args, Expr at) {
+    drawn(name, at);
     int expected = DRAWS.get(name);
     if (args.size() != expected) {
       pass.diagnostics.report(
@@ -172,6 +210,8 @@ final class ReadInitial {
   private void wrong(Expr at) {
     boolean name = at instanceof Expr.NameRef;
     Set<String> known = new LinkedHashSet<>(DRAWS.keySet());
+    known.add(FROM_FILE);
+    known.addAll(FUNCTIONS);
     scope.names.forEach(
         (local, entry) -> {
           if (entry instanceof Scope.Known other && parameter(other.flat()).isPresent()) {
@@ -183,6 +223,13 @@ final class ReadInitial {
             at.span(),
             "an initial value is made of numbers, draws and parameters"
                 + (name ? ", and '" + at.span().text() + "' is none of them" : ""),
-            name ? Suggest.help(((Expr.NameRef) at).name(), known) : ""));
+            at instanceof Expr.NameRef || at instanceof Expr.Call
+                ? Suggest.help(named(at), known)
+                : ""));
+  }
+
+  private static String named(Expr at) {
+    Expr of = at instanceof Expr.Call call ? call.of() : at;
+    return of.span().text();
   }
 }
