@@ -102,6 +102,7 @@ final class BuildSignature {
         shape(model, sizes, model.fixedAxes(item), type.shape()),
         model.extent(item) == Extent.STEP,
         Optional.ofNullable(model.shapes().vocabularies().get(model.draft().resolve(item)))
+            .filter(vocabulary -> type.kind() == Signature.Kind.TOKEN)
             .map(Size::toString));
   }
 }
