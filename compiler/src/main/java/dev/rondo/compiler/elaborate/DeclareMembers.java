@@ -332,7 +332,10 @@ final class DeclareMembers {
           inner.names.put(name, pass.callees.generic(inner, generic, generic.value().get()));
         } else if (generic.kind() == ModelFile.GenericKind.SIZE) {
           inner.names.put(
-              name, new SizeEntry(pass.openSize(name + " of " + cell.name(), call.of().span())));
+              name,
+              new SizeEntry(
+                  pass.openSize(
+                      inner.prefix + name, name + " of " + cell.name(), call.of().span())));
         } else {
           report(call.span(), cell.name() + " needs its '" + name + "' between brackets");
           inner.names.put(name, new Known(LowerExpressions.ERROR));
@@ -352,7 +355,10 @@ final class DeclareMembers {
         inner.names.put(
             ref.name(),
             new SizeEntry(
-                pass.openSize(formal.name() + ": " + type.span().text(), formal.name().span())));
+                pass.openSize(
+                    inner.prefix + ref.name(),
+                    formal.name() + ": " + type.span().text(),
+                    formal.name().span())));
       }
     }
     for (TypeExpr.Over over : type.over()) {

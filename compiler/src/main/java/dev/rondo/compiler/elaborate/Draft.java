@@ -219,6 +219,15 @@ public final class Draft {
   /** Where a size that is inferred was met, for messages: {@code because x: [X] (line 2)}. */
   public final Map<String, String> reasons = new LinkedHashMap<>();
 
+  /** What an open size is called however often the model is written out. */
+  public final Map<String, String> keys = new LinkedHashMap<>();
+
+  /** By such a key what an earlier writing out has found. */
+  public final Map<String, Size> found = new LinkedHashMap<>();
+
+  /** Open sizes on which a condition could not decide, and where it stands. */
+  public final Map<String, Span> undecided = new LinkedHashMap<>();
+
   /** Axes of fixed length by flat name. */
   public final Map<String, Size> axes = new LinkedHashMap<>();
 

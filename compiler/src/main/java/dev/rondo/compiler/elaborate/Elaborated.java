@@ -35,8 +35,9 @@ public record Elaborated(
       Diagnostics diagnostics) {
     List<Span> wrong = checkCells(definitions, diagnostics);
     Diagnostics inModel = new Diagnostics();
-    Draft draft = InstantiateCells.instantiate(definitions, model, bound, inModel);
+    Draft draft = DecideSizes.instantiate(definitions, model, bound, inModel);
     Elaborated elaborated = infer(draft, inModel);
+    DecideSizes.check(elaborated, inModel);
     CheckResults.check(elaborated, inModel);
     // what is wrong in a cell by itself is not said again for each use of it
     inModel.all().stream()
