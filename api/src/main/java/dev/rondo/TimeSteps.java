@@ -33,7 +33,13 @@ final class TimeSteps {
     Predictor predictor =
         new Predictor(
             model,
-            Trainer.initial(model.signature(), model.precision(), seed, Map.of()),
+            // drawn numbers cost as much as those of a file
+            Trainer.initial(
+                model.signature(),
+                model.precision(),
+                seed,
+                Map.of(),
+                (file, parameter, values) -> {}),
             Encoding.NONE);
     if (!predictor.streams()) {
       return Optional.empty();

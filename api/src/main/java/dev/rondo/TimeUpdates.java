@@ -73,6 +73,7 @@ final class TimeUpdates {
         new Settings.Monitor("loss", false, ""),
         settings.optimizer(),
         new Schedule.Constant(0),
+        settings.scheduled(),
         settings.clip(),
         settings.decay(),
         List.of(),
