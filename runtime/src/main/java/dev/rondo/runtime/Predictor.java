@@ -85,6 +85,14 @@ public final class Predictor {
     return outputs;
   }
 
+  /**
+   * By number of {@code x}: whether a step takes it for the step before, because no step reads its
+   * own. What the first step takes there is not read.
+   */
+  public boolean[] late() {
+    return stepInputs.late();
+  }
+
   /** How many numbers {@code x} of a step has. */
   public int inputSize() {
     return stepInputs.size();
@@ -143,6 +151,11 @@ public final class Predictor {
       throw new IllegalArgumentException("'" + symbol + "' is no symbol of '" + name + "'");
     }
     return token;
+  }
+
+  /** What the model takes and gives. */
+  public Signature signature() {
+    return program.signature();
   }
 
   /** The scaling that inputs go through, and the symbols of tokens. */
@@ -211,7 +224,9 @@ public final class Predictor {
    * Makes the next step of a sequence.
    *
    * @param state where it stands; is moved on
-   * @param x {@link #inputSize} numbers, those of {@link #inputs} one after the other
+   * @param x {@link #inputSize} numbers, those of {@link #inputs} one after the other. An input that
+   *     the model reads at earlier steps alone, as a decoder reads {@code y[t-1]}, is given with the
+   *     step after its own: the outputs are there before it is known
    * @param out where the {@link #outputSize} numbers of {@link #outputs} go
    * @throws IllegalArgumentException if an array has another length, a token is none, or the state
    *     is another model's

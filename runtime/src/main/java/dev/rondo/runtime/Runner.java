@@ -234,6 +234,11 @@ public final class Runner {
     return value(result, sequence, declared.axes(), step, feature);
   }
 
+  /** A number that the last run computed for a role and is over time. */
+  public double value(String role, int sequence, int step) {
+    return value(result(role), sequence, List.of(), step, 0);
+  }
+
   private double value(
       Plan.Result result, int sequence, List<Integer> axes, int step, int feature) {
     int row = memory.row(result.table(), sequence, axes, step);
