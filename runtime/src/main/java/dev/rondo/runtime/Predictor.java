@@ -33,6 +33,7 @@ public final class Predictor {
   private final PredictorOutputs sequenceOutputs;
   private final Encoding encoding;
   private final ThreadLocal<Stepper> steppers;
+  private final ThreadLocal<Runner> runners;
 
   /**
    * Prepares the parameters; does not keep them.
@@ -54,6 +55,7 @@ public final class Predictor {
     this.stepOutputs = new PredictorOutputs(program, true);
     this.sequenceOutputs = new PredictorOutputs(program, false);
     this.steppers = ThreadLocal.withInitial(() -> new Stepper(prepared.memory().fork()));
+    this.runners = ThreadLocal.withInitial(prepared::fork);
   }
 
   /**
@@ -276,7 +278,7 @@ public final class Predictor {
   }
 
   private Outputs run(long seed, Sequence inputs) {
-    Runner runner = prepared.fork();
+    Runner runner = runners.get();
     Sequence given = Chance.drawn(inputs, program.signature(), seed, 0, 0);
     runner.run(List.of(given), Integer.MAX_VALUE, null);
     int steps = (int) inputs.length();
