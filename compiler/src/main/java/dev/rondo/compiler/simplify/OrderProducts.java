@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Multiplies chains of matrices in the cheapest order. A part that something else needs too is
@@ -90,6 +91,10 @@ public final class OrderProducts {
     if (between.size() != 1 || left.size() > 2 || right.size() > 2 || !rest.equals(own)) {
       return Optional.empty();
     }
+    List<String> outer = outer(equation);
+    if (!outer.containsAll(outer(product.a())) || !outer.containsAll(outer(product.b()))) {
+      return Optional.empty(); // it also sums over an axis of time
+    }
     return Optional.of(
         new Link(
             product.a(),
@@ -105,22 +110,34 @@ public final class OrderProducts {
     return read.indices().subList(outer, read.indices().size());
   }
 
+  private List<String> outer(Read read) {
+    return read.indices().subList(0, read.indices().size() - features(read).size());
+  }
+
+  private static List<String> outer(Equation equation) {
+    return equation.indices().stream().filter(i -> !i.isFeature()).map(Index::name).toList();
+  }
+
   private Optional<Equation> left(Link link) {
     List<String> indices = new ArrayList<>(link.row().stream().toList());
     indices.add(link.between());
-    return part(link.left(), indices);
+    return part(link.left(), indices, l -> l.column().isPresent());
   }
 
   private Optional<Equation> right(Link link) {
     List<String> indices = new ArrayList<>(List.of(link.between()));
     link.column().ifPresent(indices::add);
-    return part(link.right(), indices);
+    return part(link.right(), indices, l -> l.row().isPresent());
   }
 
-  /** An operand that is a product itself, as it stands, and needed nowhere else. */
-  private Optional<Equation> part(Read read, List<String> asItStands) {
+  /**
+   * An operand that is a product itself, as it stands, and needed nowhere else. {@code open}: its
+   * index on the side where the chain goes on; a dot product takes {@code (W @ x)'}, which has none.
+   */
+  private Optional<Equation> part(Read read, List<String> asItStands, Predicate<Link> open) {
     Equation of = byName.get(read.name());
-    return uses.get(read.name()) == 1 && features(read).equals(asItStands) && link(of).isPresent()
+    boolean whole = features(read).equals(asItStands) && outer(read).equals(outer(of));
+    return uses.get(read.name()) == 1 && whole && link(of).filter(open).isPresent()
         ? Optional.of(of)
         : Optional.empty();
   }
