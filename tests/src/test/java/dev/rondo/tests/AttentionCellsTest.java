@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class AttentionCellsTest {
   private static final String KEYS = "input keys: [3] over s ";
   private static final String QUERY = KEYS + "input q: [3] over t ";
-  private static final String GOAL =
-      "input goal: [3] over t  loss sum(squared_error(y, goal)) ";
+  private static final String GOAL = "input goal: [3] over t  loss sum(squared_error(y, goal)) ";
 
   private static final LibraryCase ADDITIVE = new LibraryCase("Attend[4](x, keys)", KEYS + GOAL);
   private static final LibraryCase COVERAGE =
@@ -29,13 +28,11 @@ class AttentionCellsTest {
   private static final LibraryCase FAR_DECODER =
       new LibraryCase("LuongDecoder[3, AttendLocal[1]](x, keys)", KEYS + GOAL);
   private static final LibraryCase POOL =
-      new LibraryCase(
-          "AttentionPool[3](x)", "input goal: [2]  loss sum(squared_error(y, goal))");
+      new LibraryCase("AttentionPool[3](x)", "input goal: [2]  loss sum(squared_error(y, goal))");
   private static final LibraryCase SELF = new LibraryCase("SelfAttend[4, 3](x)", GOAL);
 
   static final List<LibraryCase> CELLS =
-      List.of(
-          ADDITIVE, COVERAGE, POINTER, DOT, GENERAL, LOCAL, DECODER, FAR_DECODER, POOL, SELF);
+      List.of(ADDITIVE, COVERAGE, POINTER, DOT, GENERAL, LOCAL, DECODER, FAR_DECODER, POOL, SELF);
 
   @Test
   void additiveAttention() {

@@ -34,7 +34,8 @@ class LibraryTest {
   private static final int UNITS = 3;
 
   static List<LibraryCase> applications() {
-    return Stream.of(overTime(), AttentionCellsTest.CELLS, TwoAxesCellsTest.CELLS, AlignedLossesTest.CELLS)
+    return Stream.of(
+            overTime(), AttentionCellsTest.CELLS, TwoAxesCellsTest.CELLS, AlignedLossesTest.CELLS)
         .flatMap(List::stream)
         .toList();
   }

@@ -79,7 +79,8 @@ class ProductOrderTest {
         "m = B @ x\n output y = A @ m"
       })
   void aNameOrParenthesesChangeNothing(String members) {
-    assertThat(cost(compile(LOW_RANK + "param C: [2, 40] ~ glorot\n" + members))).isEqualTo(STEPS * (40 * 2 + 2 * 40));
+    assertThat(cost(compile(LOW_RANK + "param C: [2, 40] ~ glorot\n" + members)))
+        .isEqualTo(STEPS * (40 * 2 + 2 * 40));
   }
 
   @Test

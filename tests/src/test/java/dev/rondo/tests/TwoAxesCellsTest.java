@@ -13,10 +13,8 @@ class TwoAxesCellsTest {
           + "  loss sum(squared_error(y, goal)) + sum(x)";
   private static final String SUMMARY = "input goal: [6]  loss sum(squared_error(y[last], goal))";
 
-  private static final LibraryCase RNN =
-      new LibraryCase("RNN2D[3](image)", IMAGE.formatted(3));
-  private static final LibraryCase LSTM =
-      new LibraryCase("LSTM2D[3](image)", IMAGE.formatted(3));
+  private static final LibraryCase RNN = new LibraryCase("RNN2D[3](image)", IMAGE.formatted(3));
+  private static final LibraryCase LSTM = new LibraryCase("LSTM2D[3](image)", IMAGE.formatted(3));
   private static final LibraryCase FOUR =
       new LibraryCase("FourWays[RNN2D[3]](image)", IMAGE.formatted(12));
   private static final LibraryCase PYRAMID = new LibraryCase("Pyramid[3](x)", SUMMARY);
@@ -102,7 +100,8 @@ class TwoAxesCellsTest {
         TWO,
         given ->
             pyramid(
-                given.weights().in("y"), pyramid(given.weights().in("y.Stack.y"), given.rows("x"))));
+                given.weights().in("y"),
+                pyramid(given.weights().in("y.Stack.y"), given.rows("x"))));
   }
 
   /** Listen, attend and spell: pairs of steps, forth and back. */
@@ -114,7 +113,8 @@ class TwoAxesCellsTest {
     }
     String path = w.path() + "y.";
     double[][] forth = new DirectCells(w.parameters(), path + "f.", 3).lstm(pairs);
-    double[][] back = new DirectCells(w.parameters(), path + "b.", 3).lstm(DirectCells.reversed(pairs));
+    double[][] back =
+        new DirectCells(w.parameters(), path + "b.", 3).lstm(DirectCells.reversed(pairs));
     double[][] y = new double[pairs.length][];
     for (int u = 0; u < y.length; u++) {
       y[u] = concat(forth[u], back[y.length - 1 - u]);

@@ -2,19 +2,21 @@ package dev.rondo.compiler.elaborate;
 
 import dev.rondo.compiler.elaborate.Scope.Equation;
 import dev.rondo.compiler.elaborate.Scope.Instance;
+import dev.rondo.compiler.elaborate.Scope.SizeEntry;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Span;
 import dev.rondo.compiler.syntax.Expr;
 import dev.rondo.compiler.syntax.Member;
 import dev.rondo.compiler.syntax.ModelFile;
 import dev.rondo.compiler.syntax.ModelFile.Name;
+import dev.rondo.compiler.syntax.TypeExpr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Gives each argument of a cell its name in the cell's scope. */
+/** Gives each size and argument of a cell its name in the cell's scope. */
 final class BindArguments {
   private final InstantiateCells pass;
   private final Scope caller;
@@ -28,7 +30,64 @@ final class BindArguments {
     this.cell = cell;
   }
 
+  /** Binds the arguments of a call, and the sizes that they bring with them. */
   void bind(Expr.Call call) {
+    cell.generics().forEach(generic -> generic(generic, call));
+    values(call);
+    pass.times.bind(caller, inner, cell, call);
+    // one argument's sizes may be computed with those of another
+    for (ModelFile.Formal formal : cell.formals()) {
+      formal.type().ifPresent(type -> sizes(formal, type));
+    }
+    for (ModelFile.Formal formal : cell.formals()) {
+      formal.type().ifPresent(type -> type(formal, type));
+    }
+  }
+
+  private void generic(ModelFile.Generic generic, Expr.Call call) {
+    String name = generic.name().text();
+    if (inner.names.containsKey(name)) {
+      return;
+    }
+    if (generic.value().isPresent()) {
+      inner.names.put(name, pass.callees.generic(inner, generic, generic.value().get()));
+    } else if (generic.kind() == ModelFile.GenericKind.SIZE) {
+      String what = name + " of " + cell.name();
+      inner.names.put(
+          name, new SizeEntry(pass.openSize(inner.prefix + name, what, call.of().span())));
+    } else {
+      report(call.span(), cell.name() + " needs its '" + name + "' between brackets");
+      inner.names.put(name, new Scope.Known(LowerExpressions.ERROR));
+    }
+  }
+
+  private void sizes(ModelFile.Formal formal, TypeExpr type) {
+    for (Expr size : type.sizes()) {
+      if (size instanceof Expr.NameRef ref && !inner.names.containsKey(ref.name())) {
+        String flat = inner.prefix + ref.name();
+        String what = formal.name() + ": " + type.span().text();
+        inner.names.put(ref.name(), new SizeEntry(pass.openSize(flat, what, formal.name().span())));
+      }
+    }
+  }
+
+  private void type(ModelFile.Formal formal, TypeExpr type) {
+    Draft.Type declared = pass.declare.type(inner, type);
+    Optional<Size> vocabulary = pass.declare.vocabulary(inner, type);
+    String name = formal.name().text();
+    Span span = inner.names.get(name) instanceof Equation e ? e.span() : formal.name().span();
+    pass.later(
+        () ->
+            pass.draft.constraints.add(
+                new Draft.Constraint(
+                    pass.value(inner, name, span),
+                    declared,
+                    vocabulary,
+                    "the argument '" + name + "' of " + cell.name(),
+                    span)));
+  }
+
+  private void values(Expr.Call call) {
     int position = 0;
     for (Expr.Arg arg : call.args()) {
       if (arg instanceof Expr.Arg.Positional positional) {

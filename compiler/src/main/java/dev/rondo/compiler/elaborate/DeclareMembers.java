@@ -168,7 +168,13 @@ final class DeclareMembers {
             });
     Draft.InputDeclaration declaration =
         new Draft.InputDeclaration(
-            name.text(), declared, over, DeclareAxes.fixed(scope, type), number, vocabulary(scope, type), name.span());
+            name.text(),
+            declared,
+            over,
+            DeclareAxes.fixed(scope, type),
+            number,
+            vocabulary(scope, type),
+            name.span());
     pass.draft.inputs.put(name.text(), declaration);
     pass.draft.items.put(
         name.text(),
@@ -189,7 +195,7 @@ final class DeclareMembers {
     };
   }
 
-  private Optional<Size> vocabulary(Scope scope, TypeExpr type) {
+  Optional<Size> vocabulary(Scope scope, TypeExpr type) {
     return type.kind() == TypeExpr.Kind.TOKEN
         ? Optional.of(pass.sizes.size(scope, type.sizes().get(0)))
         : Optional.empty();
@@ -331,67 +337,6 @@ final class DeclareMembers {
     for (Expr part : Expressions.parts(reduced)) {
       paths(scope, equation, part, false);
     }
-  }
-
-  /** Binds the arguments of a call, and the sizes that they bring with them. */
-  void arguments(Scope caller, Scope inner, ModelFile.Cell cell, Expr.Call call) {
-    for (ModelFile.Generic generic : cell.generics()) {
-      String name = generic.name().text();
-      if (!inner.names.containsKey(name)) {
-        if (generic.value().isPresent()) {
-          inner.names.put(name, pass.callees.generic(inner, generic, generic.value().get()));
-        } else if (generic.kind() == ModelFile.GenericKind.SIZE) {
-          inner.names.put(
-              name,
-              new SizeEntry(
-                  pass.openSize(
-                      inner.prefix + name, name + " of " + cell.name(), call.of().span())));
-        } else {
-          report(call.span(), cell.name() + " needs its '" + name + "' between brackets");
-          inner.names.put(name, new Known(LowerExpressions.ERROR));
-        }
-      }
-    }
-    new BindArguments(pass, caller, inner, cell).bind(call);
-    pass.times.bind(caller, inner, cell, call);
-    // one argument's sizes may be computed with those of another
-    for (ModelFile.Formal formal : cell.formals()) {
-      formal.type().ifPresent(type -> formalSizes(inner, formal, type));
-    }
-    for (ModelFile.Formal formal : cell.formals()) {
-      formal.type().ifPresent(type -> formalType(inner, cell, formal, type));
-    }
-  }
-
-  private void formalSizes(Scope inner, ModelFile.Formal formal, TypeExpr type) {
-    for (Expr size : type.sizes()) {
-      if (size instanceof Expr.NameRef ref && !inner.names.containsKey(ref.name())) {
-        inner.names.put(
-            ref.name(),
-            new SizeEntry(
-                pass.openSize(
-                    inner.prefix + ref.name(),
-                    formal.name() + ": " + type.span().text(),
-                    formal.name().span())));
-      }
-    }
-  }
-
-  private void formalType(
-      Scope inner, ModelFile.Cell cell, ModelFile.Formal formal, TypeExpr type) {
-    Draft.Type declared = type(inner, type);
-    Optional<Size> vocabulary = vocabulary(inner, type);
-    String name = formal.name().text();
-    Span span = inner.names.get(name) instanceof Equation e ? e.span() : formal.name().span();
-    pass.later(
-        () ->
-            pass.draft.constraints.add(
-                new Draft.Constraint(
-                    pass.value(inner, name, span),
-                    declared,
-                    vocabulary,
-                    "the argument '" + name + "' of " + cell.name(),
-                    span)));
   }
 
   private void report(Span span, String message) {

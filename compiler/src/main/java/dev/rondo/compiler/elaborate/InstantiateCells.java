@@ -283,7 +283,7 @@ public final class InstantiateCells {
       return instance;
     }
     inner.names.putAll(value.generics());
-    declare.arguments(scope, inner, cell, call);
+    new BindArguments(this, scope, inner, cell).bind(call);
     declare.members(inner, cell.members());
     result(inner, cell);
     reached(inner);

@@ -132,7 +132,8 @@ public final class OrderProducts {
 
   /**
    * An operand that is a product itself, as it stands, and needed nowhere else. {@code open}: its
-   * index on the side where the chain goes on; a dot product takes {@code (W @ x)'}, which has none.
+   * index on the side where the chain goes on; a dot product takes {@code (W @ x)'}, which has
+   * none.
    */
   private Optional<Equation> part(Read read, List<String> asItStands, Predicate<Link> open) {
     Equation of = byName.get(read.name());
