@@ -88,7 +88,7 @@ class SeveralAxesTest {
     assertThat(evaluated.code()).as(evaluated.err()).isZero();
     assertThat(evaluated.out()).contains("accuracy");
     double accuracy =
-        JsonParser.parseString(evaluated.out()).getAsJsonObject().get("accuracy").getAsDouble();
+        JsonParser.parseString(evaluated.out()).getAsJsonObject().getAsJsonObject("metrics").get("accuracy").getAsDouble();
     assertThat(accuracy).isGreaterThan(0.9);
   }
 
