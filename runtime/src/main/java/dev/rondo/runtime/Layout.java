@@ -99,8 +99,7 @@ final class Layout {
 
   private int[] longest() {
     return Arrays.stream(lengths)
-        .mapToInt(
-            all -> Arrays.stream(all).flatMapToInt(Arrays::stream).reduce(0, Math::max))
+        .mapToInt(all -> Arrays.stream(all).flatMapToInt(Arrays::stream).reduce(0, Math::max))
         .toArray();
   }
 
