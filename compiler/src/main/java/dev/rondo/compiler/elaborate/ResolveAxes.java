@@ -53,6 +53,9 @@ final class ResolveAxes {
   private boolean ready(String name, Unknown unknown, Map<String, Set<String>> waiting) {
     Set<String> needs = new HashSet<>();
     unknown.all().forEach(arg -> needs.addAll(waiting.getOrDefault(draft.resolve(arg), Set.of())));
+    // which axis it would rather be is not known before that one is
+    needs.add(draft.time(unknown.wish()));
+    needs.retainAll(open.keySet());
     needs.remove(name);
     return needs.isEmpty();
   }
