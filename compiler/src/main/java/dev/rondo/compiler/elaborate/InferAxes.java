@@ -97,6 +97,11 @@ final class InferAxes {
     for (String arg : item.args()) {
       extent = extent.join(of(arg));
     }
+    // a state varies over what its initial value varies over
+    Optional<String> outside = Outside.of(draft, item);
+    if (outside.isPresent()) {
+      extent = extent.join(of(outside.get()));
+    }
     if (item.form() instanceof Draft.Rename rename) {
       if (!draft.times.containsKey(draft.time(rename.from()))) {
         return Extent.SEQUENCE;

@@ -34,7 +34,10 @@ final class ResolveAxes {
       open.keySet().forEach(name -> draft.found.put(name, axis));
       open.clear();
     }
-    open.keySet().removeIf(name -> !used(name));
+    boolean removed = true;
+    while (removed) {
+      removed = open.keySet().removeIf(name -> !used(name) && !wished(name));
+    }
     while (!open.isEmpty()) {
       Map<String, Set<String>> waiting = waiting();
       String next = open.keySet().iterator().next();
@@ -73,6 +76,8 @@ final class ResolveAxes {
           own.add(draft.time(rename.from()));
         }
         item.args().forEach(a -> own.addAll(waiting.getOrDefault(draft.resolve(a), Set.of())));
+        Outside.of(draft, item)
+            .ifPresent(a -> own.addAll(waiting.getOrDefault(draft.resolve(a), Set.of())));
         changed |= !own.equals(waiting.getOrDefault(item.name(), Set.of()));
         waiting.put(item.name(), own);
       }
@@ -139,6 +144,11 @@ final class ResolveAxes {
 
   private List<String> names() {
     return draft.times.keySet().stream().toList();
+  }
+
+  /** Whether an application would rather run over this axis: that of the cell it is in. */
+  private boolean wished(String name) {
+    return open.values().stream().anyMatch(unknown -> unknown.wish().equals(name));
   }
 
   private boolean used(String name) {
