@@ -12,6 +12,7 @@ import dev.rondo.training.Trainer;
 import dev.rondo.training.TrainingListener;
 import dev.rondo.training.TrainingResult;
 import dev.rondo.training.data.Dataset;
+import dev.rondo.training.data.Tables;
 import dev.rondo.training.settings.Settings;
 import dev.rondo.training.settings.SettingsException;
 import dev.rondo.training.weights.CheckpointFile;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,10 +145,11 @@ public final class ModelTrainer {
     Settings settings = settings(sized);
     Optional<Path> weights = weights();
     weights.ifPresent(ModelTrainer::checkFolder);
+    Path folder = sized.path().folder();
+    Map<String, String> tables = new LinkedHashMap<>();
+    sized.checked().tables().forEach(t -> tables.put(t, RunIdentity.hash(folder.resolve(t))));
     Map<String, String> run =
-        weights.isEmpty()
-            ? Map.of()
-            : RunIdentity.of(settings, sized.path().folder(), sized.sources());
+        weights.isEmpty() ? Map.of() : RunIdentity.of(settings, folder, sized.sources(), tables);
     resumed.ifPresent(r -> RunIdentity.check(r.file(), r.run(), run));
     ModelData read =
         ModelData.load(
@@ -159,13 +162,13 @@ public final class ModelTrainer {
                 .or(() -> begin.flatMap(Weights::metadata)));
     Dataset dataset = read.dataset();
     CompiledModel compiled = sized.compile(read.sizes(), settings.precision());
-    Metadata metadata = metadata(sized, compiled, dataset);
+    Metadata metadata = metadata(sized, compiled, dataset, tables);
     resumed.ifPresent(r -> checkSizes(r, metadata));
     Optional<Checkpoint> checkpoint =
         resumed.map(r -> r.of(compiled.signature(), compiled.precision()));
     Optional<Checkpoints> checkpoints =
         weights.map(file -> new Checkpoints(file, compiled, metadata, run, checkpointEvery));
-    Numbers initial = initial(compiled, dataset, settings, begin);
+    Numbers initial = initial(compiled, dataset, settings, folder, begin);
     if (checkpoint.isEmpty()) {
       weights.flatMap(Checkpoints::keepPrevious).ifPresent(previous);
     }
@@ -212,7 +215,11 @@ public final class ModelTrainer {
   }
 
   private Numbers initial(
-      CompiledModel compiled, Dataset dataset, Settings settings, Optional<Weights> begin) {
+      CompiledModel compiled,
+      Dataset dataset,
+      Settings settings,
+      Path folder,
+      Optional<Weights> begin) {
     return begin
         .map(w -> w.parameters(compiled.signature(), compiled.precision(), from.get()))
         .orElseGet(
@@ -221,7 +228,8 @@ public final class ModelTrainer {
                     compiled.signature(),
                     compiled.precision(),
                     settings.seed(),
-                    dataset.scaling()));
+                    dataset.scaling(),
+                    new Tables(folder, dataset.vocabularies())));
   }
 
   /** Before the work, not after it. */
@@ -262,13 +270,15 @@ public final class ModelTrainer {
         Map.of("sizes", now.sizes().toString()));
   }
 
-  private static Metadata metadata(RecurrentModel model, CompiledModel compiled, Dataset data) {
+  private static Metadata metadata(
+      RecurrentModel model, CompiledModel compiled, Dataset data, Map<String, String> tables) {
     return new Metadata(
         model.name(),
         compiled.signature().sizes(),
         data.vocabularies(),
         data.scaling(),
-        model.sources());
+        model.sources(),
+        tables);
   }
 
   /** The kept weights on what nothing was decided by; not if the run did not come to its end. */

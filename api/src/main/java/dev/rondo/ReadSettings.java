@@ -10,6 +10,7 @@ import dev.rondo.compiler.errors.Span;
 import dev.rondo.compiler.syntax.Expr;
 import dev.rondo.compiler.syntax.ModelFile;
 import dev.rondo.compiler.syntax.Parse;
+import dev.rondo.runtime.Signature;
 import dev.rondo.training.settings.SettingValue;
 import dev.rondo.training.settings.Settings;
 import java.util.ArrayList;
@@ -39,8 +40,18 @@ final class ReadSettings {
     model.train().ifPresent(reader::block);
     reader.errors.throwIfAny();
     over.forEach(reader::set);
-    return Settings.read(
-        reader.values, model.inputs().stream().map(CheckedModel.Input::name).toList());
+    Map<String, Boolean> inputs = new LinkedHashMap<>();
+    model
+        .inputs()
+        .forEach(
+            input ->
+                inputs.put(
+                    input.name(),
+                    input.kind() == Signature.Kind.REAL
+                        && input.shape().isEmpty()
+                        && input.axes().isEmpty()
+                        && input.value().isPresent()));
+    return Settings.read(reader.values, inputs);
   }
 
   /** Where the values of the train block stand: the training library knows only their places. */

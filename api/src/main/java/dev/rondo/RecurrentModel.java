@@ -154,6 +154,11 @@ public final class RecurrentModel {
     return new Explainer(this);
   }
 
+  /** Measures how fast it trains and predicts here. */
+  public Benchmark benchmark() {
+    return new Benchmark(this);
+  }
+
   /**
    * Compares the gradient with central differences and forward mode, in double precision, with
    * small sizes, random parameters and random sequences of many lengths.

@@ -19,9 +19,11 @@ final class RunIdentity {
   private RunIdentity() {}
 
   /** By names for messages. */
-  static Map<String, String> of(Settings settings, Path folder, Map<String, String> sources) {
+  static Map<String, String> of(
+      Settings settings, Path folder, Map<String, String> sources, Map<String, String> tables) {
     Map<String, String> run = new LinkedHashMap<>();
     run.put("the model's source", new Gson().toJson(sources));
+    run.put("the files that parameters begin with", tables.toString());
     run.put("precision", settings.precision().name());
     Settings.Source data = settings.data().orElseThrow();
     run.put("how the data is read", data.loader() + data.options());
@@ -37,6 +39,7 @@ final class RunIdentity {
     run.put("monitor", settings.monitor().name() + settings.monitor().larger());
     run.put("optimizer", settings.optimizer().toString());
     run.put("rate", settings.rate().toString());
+    run.put("what is scheduled", settings.scheduled().toString());
     run.put("clip", settings.clip().toString());
     run.put("decay", Double.toString(settings.decay()));
     return run;
@@ -71,7 +74,8 @@ final class RunIdentity {
     }
   }
 
-  private static String hash(Path file) {
+  /** Empty of a file that cannot be read. */
+  static String hash(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] bytes = new byte[1 << 16];
@@ -80,7 +84,7 @@ final class RunIdentity {
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
-      // the loader, which comes next, says what is wrong with it
+      // who reads it, which comes next, says what is wrong with it
       return "";
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java has it

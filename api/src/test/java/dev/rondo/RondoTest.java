@@ -18,10 +18,12 @@ import dev.rondo.training.weights.Safetensors;
 import dev.rondo.training.weights.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,5 +202,123 @@ class RondoTest {
     assertThat(report.ok()).as(report.table()).isTrue();
     assertThat(Rondo.show("LSTM")).contains("cell LSTM[H](x: [X]) -> h {");
     assertThatThrownBy(() -> Rondo.show("LSTN")).hasMessageContaining("did you mean LSTM?");
+  }
+
+  @Test
+  void beginsWithWhatWasTrainedBefore() throws Exception {
+    Path file =
+        TestModels.write(
+            folder,
+            "words.rondo",
+            """
+            model Words[V, E = 2] {
+              input x: token[V] over t
+              fixed table: [V, E] ~ from_file("vectors.txt")
+              param w: [V, E] ~ from_file("vectors.txt")
+              loss cross_entropy(Linear[V](tanh(w @ table[x])), x[t+1])
+              output y = table[x]
+            }
+            train { data = words("text.txt") epochs = 2 seed = 5 }
+            """);
+    TestModels.write(folder, "text.txt", "a b a b\nb a c a\nc c a b\n");
+    TestModels.write(folder, "vectors.txt", "b 3 4\na 1 2\n");
+    Path out = folder.resolve("w.safetensors");
+    TrainedModel trained = Rondo.compile(file).trainer().out(out).run().model();
+    Numbers table =
+        trained.weights().tensors().stream()
+            .filter(t -> t.name().equals("table"))
+            .findFirst()
+            .orElseThrow()
+            .values();
+    assertThat(table.size()).isEqualTo(6);
+    assertThat(IntStream.range(0, 4).mapToObj(table::get)).containsExactly(1.0, 2.0, 3.0, 4.0);
+    assertThat(trained.weights().metadata().orElseThrow().tables())
+        .containsOnlyKeys("vectors.txt")
+        .allSatisfy((name, hash) -> assertThat(hash).hasSize(64));
+    Files.delete(folder.resolve("vectors.txt"));
+    assertThatThrownBy(() -> Rondo.compile(file).train())
+        .hasMessageContaining("vectors.txt: error: no such file");
+    assertThat(Rondo.compile(file).load(out).predictor()).isNotNull();
+    assertThat(Rondo.compile(file).gradcheck().ok()).isTrue();
+  }
+
+  /** The gradient of keep * w is what keep is in that update; an epoch of one sequence has one. */
+  @Test
+  void schedulesAnInput() {
+    TestModels.forecaster(folder);
+    Path file =
+        TestModels.write(
+            folder,
+            "keep.rondo",
+            """
+            model Keep {
+              input value: real over t
+              input keep: real = 10
+              param w: real = 0
+              loss keep * w + 0 * sum(value, over t)
+              metric kept = keep
+            }
+            train {
+              data = csv("wave.csv")
+              optimizer = sgd(rate = 1)
+              validation = csv("wave.csv")
+              epochs = 5
+              precision = f64
+              keep = linear(1, 0.5)
+            }
+            """);
+    TrainingReport report = Rondo.compile(file).trainer().run();
+    assertThat(report.result().parameters().get(0)).isEqualTo(-(1 + 0.875 + 0.75 + 0.625 + 0.5));
+    assertThat(report.result().epochs())
+        .allSatisfy(epoch -> assertThat(epoch.metrics()).containsEntry("kept", 10.0));
+  }
+
+  /** Also of sequences that are longer than the windows of an evaluation. */
+  @Test
+  void addsTheDistancesOfWholeSequences() {
+    StringBuilder lines = new StringBuilder();
+    Random random = new Random(3);
+    long edits = 0;
+    long symbols = 0;
+    for (int length : new int[] {1, 5, 40, 2500, 300}) {
+      int[] x = random.ints(length, 0, 3).toArray();
+      int[] shifted = new int[length];
+      System.arraycopy(x, 0, shifted, 1, length - 1);
+      edits += edits(shifted, x);
+      symbols += length;
+      lines.append("{\"x\": ").append(Arrays.toString(x)).append("}\n");
+    }
+    TestModels.write(folder, "edits.jsonl", lines.toString());
+    Path file =
+        TestModels.write(
+            folder,
+            "edits.rondo",
+            """
+            model Edits[V] {
+              input x: token[V] over t
+              loss cross_entropy(Linear[V](one_hot(x)), x)
+              metric edit_rate(x[t-1 else 0], x)
+            }
+            train { data = jsonl("edits.jsonl") epochs = 1 }
+            """);
+    TrainedModel trained = Rondo.compile(file).train();
+    assertThat(trained.evaluate(folder.resolve("edits.jsonl")).terms().get("edit_rate"))
+        .isEqualTo((double) edits / symbols);
+  }
+
+  /** The whole table of costs. */
+  private static int edits(int[] a, int[] b) {
+    int[][] cost = new int[a.length + 1][b.length + 1];
+    for (int i = 0; i <= a.length; i++) {
+      for (int j = 0; j <= b.length; j++) {
+        cost[i][j] =
+            i == 0 || j == 0
+                ? i + j
+                : Math.min(
+                    cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1),
+                    1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+      }
+    }
+    return cost[a.length][b.length];
   }
 }

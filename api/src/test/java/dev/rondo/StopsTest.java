@@ -3,6 +3,7 @@ package dev.rondo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.compiler.CompiledModel;
+import dev.rondo.runtime.Initialize;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.training.Checkpoint;
 import dev.rondo.training.EpochReport;
@@ -12,6 +13,7 @@ import dev.rondo.training.TrainingResult;
 import dev.rondo.training.settings.Settings;
 import dev.rondo.training.weights.CheckpointFile;
 import dev.rondo.training.weights.Metadata;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +77,16 @@ class StopsTest {
   })
   void tenStopsChangeNothing(boolean one, String optimizer, String precision) throws Exception {
     Path file = TestModels.forecaster(folder);
+    String text = Files.readString(file);
+    Files.writeString(
+        file,
+        text.replace("over t\n", "over t\n  input keep: real = 1\n")
+            .replace("concat(x)", "concat(keep * x)"));
     manySequences();
     RecurrentModel wave = Rondo.compile(file);
     Settings settings =
         wave.settings(
+            "keep=linear(1, 0.2)",
             "data="
                 + (one
                     ? "csv(\"wave.csv\", x = \"value\")"
@@ -96,7 +104,11 @@ class StopsTest {
     CompiledModel model = wave.compile(data.sizes(), settings.precision());
     Numbers initial =
         Trainer.initial(
-            model.signature(), model.precision(), settings.seed(), data.dataset().scaling());
+            model.signature(),
+            model.precision(),
+            settings.seed(),
+            data.dataset().scaling(),
+            Initialize.Files.NONE);
     Stop never = new Stop(Long.MAX_VALUE);
     TrainingResult whole =
         Trainer.train(
@@ -106,7 +118,7 @@ class StopsTest {
     Random random = new Random(7);
     long[] stops = random.longs(1, never.updates).distinct().limit(10).sorted().toArray();
     Optional<Checkpoint> from = Optional.empty();
-    Metadata none = new Metadata("Wave", Map.of(), Map.of(), Map.of(), Map.of());
+    Metadata none = new Metadata("Wave", Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
     Path kept = folder.resolve("W.checkpoint.safetensors");
     for (long after : stops) {
       Stop stop = new Stop(after);

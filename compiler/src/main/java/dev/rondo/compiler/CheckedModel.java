@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,9 +35,11 @@ public final class CheckedModel {
    * A parameter as declared.
    *
    * @param shape as a person writes it, such as {@code [H, X]}
+   * @param factors sizes and lengths of axes, whose product is the count
    * @param count how many numbers it has, if its sizes are known
    */
-  public record Parameter(String path, String shape, boolean fixed, OptionalInt count) {}
+  public record Parameter(
+      String path, String shape, List<String> factors, boolean fixed, OptionalInt count) {}
 
   /**
    * An input as declared.
@@ -92,17 +95,18 @@ public final class CheckedModel {
     for (Draft.ParamDeclaration param : elaborated.draft().params.values()) {
       List<Size> shape = elaborated.shapes().types().get("param " + param.path()).shape();
       Map<String, Size> axes = elaborated.draft().axes;
-      Size count =
+      List<Size> factors =
           Stream.concat(param.axes().stream().map(axes::get), shape.stream())
-              .reduce(Size.of(1), Size::times)
-              .replace(elaborated.shapes().solved())
-              .replace(known);
+              .map(size -> size.replace(elaborated.shapes().solved()))
+              .toList();
+      Size count = factors.stream().reduce(Size.of(1), Size::times).replace(known);
       String over =
           param.axes().stream().map(axis -> " over " + axis).collect(Collectors.joining());
       parameters.add(
           new Parameter(
               param.path(),
               (shape.isEmpty() ? "real" : shape.toString()) + over,
+              factors.stream().map(Size::toString).toList(),
               param.fixed(),
               count.value()));
     }
@@ -140,6 +144,11 @@ public final class CheckedModel {
   /** The symbols that the model names, by vocabulary: they come first in it, in this order. */
   public Map<String, List<String>> literals() {
     return elaborated.literals();
+  }
+
+  /** The files that parameters begin with, as written. */
+  public Set<String> tables() {
+    return elaborated.tables();
   }
 
   /** The symbol that ends what an input is fed, by input. */

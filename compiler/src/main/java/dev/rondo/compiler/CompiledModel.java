@@ -5,6 +5,7 @@ import dev.rondo.compiler.emit.PrintBytecode;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Node;
+import dev.rondo.compiler.schedule.CountCost;
 import dev.rondo.compiler.schedule.FindLimits;
 import dev.rondo.compiler.schedule.PrintPlan;
 import dev.rondo.compiler.schedule.Scheduled;
@@ -12,6 +13,7 @@ import dev.rondo.compiler.simplify.CloseFeeds;
 import dev.rondo.compiler.simplify.EliminateDead;
 import dev.rondo.compiler.simplify.ResolveChance;
 import dev.rondo.runtime.Chance;
+import dev.rondo.runtime.Cost;
 import dev.rondo.runtime.Model;
 import dev.rondo.runtime.Plan;
 import dev.rondo.runtime.Precision;
@@ -154,10 +156,19 @@ public final class CompiledModel implements Model {
 
   /** The plan of a purpose as text for people. */
   public String plan(Purpose purpose) {
+    return PrintPlan.print(planned(purpose), precision);
+  }
+
+  /** How many operations and bytes the plan of a purpose makes. */
+  public Cost cost(Purpose purpose) {
+    return CountCost.count(planned(purpose), precision);
+  }
+
+  private Scheduled planned(Purpose purpose) {
     Scheduled scheduled = Road.plan(equations(purpose), limits(purpose));
     // the emitter asks for the matrices that products need
     Road.code(scheduled, precision, signature().model(), source);
-    return PrintPlan.print(scheduled, precision);
+    return scheduled;
   }
 
   /** The class of a purpose, instruction by instruction. */

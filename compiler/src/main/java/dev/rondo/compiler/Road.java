@@ -11,6 +11,7 @@ import dev.rondo.compiler.schedule.Schedule;
 import dev.rondo.compiler.schedule.Scheduled;
 import dev.rondo.compiler.simplify.EliminateDead;
 import dev.rondo.compiler.simplify.FixNumerics;
+import dev.rondo.compiler.simplify.OrderProducts;
 import dev.rondo.compiler.simplify.Simplify;
 import dev.rondo.runtime.Plan;
 import dev.rondo.runtime.Precision;
@@ -32,7 +33,8 @@ final class Road {
 
   /** The forward system, frozen: what every program starts from. */
   static Equations forward(Equations written) {
-    return fixed(written, Set.of());
+    Equations simple = Simplify.simplify(written, Set.of());
+    return FixNumerics.fix(OrderProducts.order(simple), Set.of());
   }
 
   /** A part of the forward system with the gradient of its loss. */

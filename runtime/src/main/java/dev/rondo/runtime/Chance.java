@@ -81,7 +81,7 @@ public final class Chance {
         if (sources[input] == null) {
           return of.value(input, step, feature);
         }
-        return sources[input].draw(key, step, feature);
+        return sources[input].draw(key, inputs.get(input).axes().isEmpty() ? 0 : step, feature);
       }
     };
   }

@@ -97,12 +97,17 @@ final class Exported {
       Predictor.Outputs outputs = run(recording.inputs(), recording.steps());
       same(i, "at once", outputs.sequence(), recording.sequence());
       State state = predictor.streams() ? start(recording.inputs()) : null;
+      boolean[] late = predictor.late();
       double[] out = new double[outputSize()];
       for (int t = 0; t < recording.steps().length; t++) {
         double[] expected = recording.outputs()[t];
         same(i, "at once, step " + t, outputs.steps()[t], expected);
         if (state != null) {
-          step(state, recording.steps()[t], out);
+          double[] x = recording.steps()[t].clone();
+          for (int j = 0; t > 0 && j < x.length; j++) {
+            x[j] = late[j] ? recording.steps()[t - 1][j] : x[j];
+          }
+          step(state, x, out);
           same(i, "step " + t, Arrays.copyOf(out, expected.length), expected);
         }
       }

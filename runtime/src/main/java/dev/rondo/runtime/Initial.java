@@ -1,6 +1,7 @@
 package dev.rondo.runtime;
 
 import java.util.List;
+import java.util.Optional;
 
 /** How a parameter gets its first value. */
 public sealed interface Initial {
@@ -31,6 +32,18 @@ public sealed interface Initial {
 
   /** The position along one of these axes. */
   record Position(int axis) implements Initial {}
+
+  /**
+   * What was trained before. The runtime reads no files: see {@link Initialize.Files}.
+   *
+   * @param tensor its name in a safetensors file; without one the file is text, a row a symbol
+   * @param vocabulary whose symbols the rows are, by the name of its size; of text alone
+   */
+  record File(String file, Optional<String> tensor, Optional<String> vocabulary)
+      implements Initial {}
+
+  /** What another parameter begins with; {@code along}: its own at each position of these axes. */
+  record Other(String path, boolean along) implements Initial {}
 
   /** A function of other initial values, element by element: {@code 0.5 * orthogonal}. */
   record Apply(String function, List<Initial> arguments) implements Initial {

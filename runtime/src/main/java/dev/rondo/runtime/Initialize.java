@@ -1,31 +1,53 @@
 package dev.rondo.runtime;
 
-import dev.rondo.runtime.math.Draws;
-import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The first values of a model's parameters. Draws are keyed by seed and path: a parameter that is
- * added changes no other's. All arithmetic is in double and the same on every machine.
+ * added changes no other's.
  */
 public final class Initialize {
-  private final Signature.Parameter parameter;
-  private final long seed;
-  private final int[] position;
-  private int draws;
+  /** Reads what was trained before. */
+  @FunctionalInterface
+  public interface Files {
+    /** For a model that begins with no file. */
+    Files NONE =
+        (file, parameter, values) -> {
+          throw new IllegalStateException(parameter.path() + " begins with " + file.file());
+        };
 
-  /** {@code position}: along the axes of fixed length. */
-  private Initialize(Signature.Parameter parameter, long seed, int... position) {
-    this.parameter = parameter;
+    /** Puts what the file has in the place of drawn numbers. */
+    void fill(Initial.File file, Signature.Parameter parameter, double[] values);
+  }
+
+  private final Map<String, Signature.Parameter> parameters;
+  private final long seed;
+  private final Files files;
+  private final Map<String, double[]> known = new HashMap<>();
+
+  private Initialize(Signature signature, long seed, Files files) {
+    this.parameters =
+        signature.parameters().stream()
+            .collect(Collectors.toMap(Signature.Parameter::path, Function.identity()));
     this.seed = seed;
-    this.position = position;
+    this.files = files;
+  }
+
+  /** All parameters of a model that begins with no file, in its flat array. */
+  public static Numbers parameters(Signature signature, Precision precision, long seed) {
+    return parameters(signature, precision, seed, Files.NONE);
   }
 
   /** All parameters of a model, in its flat array. */
-  public static Numbers parameters(Signature signature, Precision precision, long seed) {
+  public static Numbers parameters(
+      Signature signature, Precision precision, long seed, Files files) {
+    Initialize pass = new Initialize(signature, seed, files);
     Numbers result = Numbers.zeros(precision, signature.parameterCount());
     for (Signature.Parameter parameter : signature.parameters()) {
-      double[] values = values(parameter, seed);
+      double[] values = pass.values(parameter.path());
       for (int i = 0; i < values.length; i++) {
         result.set(parameter.offset() + i, values[i]);
       }
@@ -34,252 +56,22 @@ public final class Initialize {
   }
 
   /** One parameter's values, row major. */
-  public static double[] values(Signature.Parameter parameter, long seed) {
-    return new Initialize(parameter, seed).values(parameter.initial());
+  public static double[] values(Signature signature, String path, long seed) {
+    return new Initialize(signature, seed, Files.NONE).values(path);
   }
 
-  private double[] values(Initial initial) {
-    if (initial instanceof Initial.Constant constant) {
-      return filled(constant.value());
-    }
-    if (initial instanceof Initial.Values written) {
-      if (written.values().size() != parameter.size()) {
-        throw new IllegalArgumentException(
-            parameter.path()
-                + " "
-                + parameter.shape()
-                + ": "
-                + written.values().size()
-                + " initial values");
-      }
-      return written.values().stream().mapToDouble(Double::doubleValue).toArray();
-    }
-    if (initial instanceof Initial.Each each) {
-      return each(each);
-    }
-    if (initial instanceof Initial.Position along) {
-      return filled(position[along.axis()]);
-    }
-    if (initial instanceof Initial.Draw draw) {
-      return draw(draw);
-    }
-    Initial.Apply apply = (Initial.Apply) initial;
-    double[][] arguments = apply.arguments().stream().map(this::values).toArray(double[][]::new);
-    double[] result = filled(0);
-    double[] at = new double[arguments.length];
-    for (int i = 0; i < result.length; i++) {
-      for (int k = 0; k < at.length; k++) {
-        at[k] = arguments[k][i];
-      }
-      result[i] = InitialFunctions.apply(apply.function(), at);
-    }
-    return result;
+  private double[] values(String path) {
+    return new InitialValues(parameters.get(path), seed, other -> read(other.path()), files)
+        .values();
   }
 
-  /** Position by position, each with draws of its own. */
-  private double[] each(Initial.Each each) {
-    List<Integer> shape = parameter.shape();
-    List<Integer> rest = shape.subList(each.axes(), shape.size());
-    int width = rest.stream().reduce(1, Math::multiplyExact);
-    double[] all = new double[parameter.size()];
-    for (int from = 0; from < all.length; from += width) {
-      int[] at = new int[each.axes()];
-      int number = from / width;
-      for (int axis = each.axes() - 1; axis >= 0; axis--) {
-        at[axis] = number % shape.get(axis);
-        number /= shape.get(axis);
-      }
-      Signature.Parameter part =
-          new Signature.Parameter(
-              parameter.path() + Arrays.toString(at), rest, 0, parameter.fixed(), each.of());
-      double[] values = new Initialize(part, seed, at).values(each.of());
-      System.arraycopy(values, 0, all, from, width);
+  /** What a parameter reads is there before it, wherever it is declared. */
+  private double[] read(String path) {
+    double[] values = known.get(path);
+    if (values == null) {
+      values = values(path);
+      known.put(path, values);
     }
-    return all;
-  }
-
-  private double[] draw(Initial.Draw draw) {
-    List<Double> arguments = draw.arguments();
-    return switch (draw.name()) {
-      case "normal" -> normal(argument(arguments, 0, 1));
-      case "uniform" ->
-          arguments.size() == 1
-              ? uniform(-arguments.get(0), arguments.get(0))
-              : uniform(argument(arguments, 0, 0), argument(arguments, 1, 1));
-      case "glorot" -> {
-        double bound = Math.sqrt(6.0 / (columns() + rows()));
-        yield uniform(-bound, bound);
-      }
-      case "he" -> normal(Math.sqrt(2.0 / columns()));
-      case "constant" -> filled(argument(arguments, 0, 0));
-      case "identity" -> identity();
-      case "orthogonal" -> orthogonal();
-      case "sparse" -> sparse(argument(arguments, 0, 1), draw.of());
-      case "spectral" -> spectral(argument(arguments, 0, 1), draw.of());
-      default -> throw new IllegalArgumentException("no initial draw '" + draw.name() + "'");
-    };
-  }
-
-  private static double argument(List<Double> arguments, int number, double otherwise) {
-    return number < arguments.size() ? arguments.get(number) : otherwise;
-  }
-
-  private double[] filled(double value) {
-    double[] result = new double[parameter.size()];
-    Arrays.fill(result, value);
-    return result;
-  }
-
-  /** What a weight takes in: the last index. */
-  private int columns() {
-    List<Integer> shape = parameter.shape();
-    return shape.isEmpty() ? 1 : shape.get(shape.size() - 1);
-  }
-
-  /** What it gives out: the product of the other indices; 1 for a vector. */
-  private int rows() {
-    return columns() == 0 ? 0 : parameter.size() / columns();
-  }
-
-  /** A name for the next source of random numbers: the first draw of a parameter has its path. */
-  private long source() {
-    draws++;
-    return Draws.hash(draws == 1 ? parameter.path() : parameter.path() + "#" + draws);
-  }
-
-  private double[] normal(double deviation) {
-    long source = source();
-    double[] result = filled(0);
-    for (int i = 0; i < result.length; i++) {
-      result[i] = deviation * Draws.normal(seed, source, i);
-    }
-    return result;
-  }
-
-  private double[] uniform(double from, double to) {
-    long source = source();
-    double[] result = filled(0);
-    for (int i = 0; i < result.length; i++) {
-      result[i] = from + (to - from) * Draws.uniform(seed, source, i);
-    }
-    return result;
-  }
-
-  private double[] identity() {
-    double[] result = filled(0);
-    int columns = columns();
-    for (int i = 0; i < Math.min(rows(), columns); i++) {
-      result[i * columns + i] = 1;
-    }
-    return result;
-  }
-
-  /** Each number is kept with probability {@code density}, else 0. */
-  private double[] sparse(double density, List<Initial> of) {
-    double[] result = of.isEmpty() ? normal(1) : values(of.get(0));
-    long source = source();
-    for (int i = 0; i < result.length; i++) {
-      if (Draws.uniform(seed, source, i) >= density) {
-        result[i] = 0;
-      }
-    }
-    return result;
-  }
-
-  /**
-   * Orthonormal rows or columns, whichever are fewer: the Q of a normal matrix's QR with R's
-   * diagonal positive, which makes it uniform (Mezzadri 2007). Gram–Schmidt gives that sign by
-   * itself; done twice it is orthogonal to rounding (Giraud et al. 2005).
-   */
-  private double[] orthogonal() {
-    int rows = rows();
-    int columns = columns();
-    int length = Math.max(rows, columns);
-    int vectors = Math.min(rows, columns);
-    double[] drawn = normal(1);
-    double[][] q = new double[vectors][];
-    for (int v = 0; v < vectors; v++) {
-      q[v] = Arrays.copyOfRange(drawn, v * length, (v + 1) * length);
-      for (int pass = 0; pass < 2; pass++) {
-        for (int u = 0; u < v; u++) {
-          double dot = dot(q[u], q[v]);
-          for (int i = 0; i < length; i++) {
-            q[v][i] -= dot * q[u][i];
-          }
-        }
-      }
-      double norm = Math.sqrt(dot(q[v], q[v]));
-      for (int i = 0; i < length; i++) {
-        q[v][i] /= norm;
-      }
-    }
-    double[] result = filled(0);
-    for (int v = 0; v < vectors; v++) {
-      for (int i = 0; i < length; i++) {
-        result[rows <= columns ? v * columns + i : i * columns + v] = q[v][i];
-      }
-    }
-    return result;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
-  }
-
-  /** Scaled so that the largest absolute eigenvalue is {@code radius}. */
-  private double[] spectral(double radius, List<Initial> of) {
-    double[] result = of.isEmpty() ? normal(1) : values(of.get(0));
-    int n = columns();
-    if (n != rows()) {
-      throw new IllegalArgumentException(
-          parameter.path() + " " + parameter.shape() + ": only a square matrix has eigenvalues");
-    }
-    double own = spectralRadius(result, n);
-    for (int i = 0; i < result.length && own > 0; i++) {
-      result[i] *= radius / own;
-    }
-    return result;
-  }
-
-  /**
-   * By Gelfand's formula, the limit of |A^k|^(1/k), with k = 2^30 by squaring: right also where the
-   * largest eigenvalues are a complex pair, which power iteration never settles on.
-   */
-  static double spectralRadius(double[] matrix, int n) {
-    double[] power = matrix.clone();
-    double log = 0; // of what was divided out, per factor A
-    double share = 1;
-    for (int squaring = 0; ; squaring++) {
-      double norm = Math.sqrt(dot(power, power));
-      if (norm == 0) {
-        return 0;
-      }
-      log += share * StrictMath.log(norm);
-      if (squaring == 30) {
-        return StrictMath.exp(log);
-      }
-      for (int i = 0; i < power.length; i++) {
-        power[i] /= norm;
-      }
-      power = squared(power, n);
-      share /= 2;
-    }
-  }
-
-  private static double[] squared(double[] a, int n) {
-    double[] result = new double[a.length];
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < n; k++) {
-        double factor = a[i * n + k];
-        for (int j = 0; j < n; j++) {
-          result[i * n + j] += factor * a[k * n + j];
-        }
-      }
-    }
-    return result;
+    return values;
   }
 }

@@ -180,8 +180,9 @@ public record Plan(
    *
    * @param input its number in the signature
    * @param ahead how many steps behind the window are read too
+   * @param late the carry in which earlier steps read it, if no step reads its own; else −1
    */
-  public record Feed(int input, int buffer, int ahead) {}
+  public record Feed(int input, int buffer, int ahead, int late) {}
 
   /** A value whose last rows are kept for the next window. */
   public record Carry(String name, int table, int depth, int width) {}

@@ -33,6 +33,7 @@ public final class Predictor {
   private final PredictorOutputs sequenceOutputs;
   private final Encoding encoding;
   private final ThreadLocal<Stepper> steppers;
+  private final ThreadLocal<Runner> runners;
 
   /**
    * Prepares the parameters; does not keep them.
@@ -54,6 +55,7 @@ public final class Predictor {
     this.stepOutputs = new PredictorOutputs(program, true);
     this.sequenceOutputs = new PredictorOutputs(program, false);
     this.steppers = ThreadLocal.withInitial(() -> new Stepper(prepared.memory().fork()));
+    this.runners = ThreadLocal.withInitial(prepared::fork);
   }
 
   /**
@@ -83,6 +85,14 @@ public final class Predictor {
     List<Signature.Output> outputs = new ArrayList<>(stepOutputs.outputs());
     outputs.addAll(sequenceOutputs.outputs());
     return outputs;
+  }
+
+  /**
+   * By number of {@code x}: whether a step takes it for the step before, because no step reads its
+   * own. What the first step takes there is not read.
+   */
+  public boolean[] late() {
+    return stepInputs.late();
   }
 
   /** How many numbers {@code x} of a step has. */
@@ -143,6 +153,11 @@ public final class Predictor {
       throw new IllegalArgumentException("'" + symbol + "' is no symbol of '" + name + "'");
     }
     return token;
+  }
+
+  /** What the model takes and gives. */
+  public Signature signature() {
+    return program.signature();
   }
 
   /** The scaling that inputs go through, and the symbols of tokens. */
@@ -211,7 +226,9 @@ public final class Predictor {
    * Makes the next step of a sequence.
    *
    * @param state where it stands; is moved on
-   * @param x {@link #inputSize} numbers, those of {@link #inputs} one after the other
+   * @param x {@link #inputSize} numbers, those of {@link #inputs} one after the other. An input that
+   *     the model reads at earlier steps alone, as a decoder reads {@code y[t-1]}, is given with the
+   *     step after its own: the outputs are there before it is known
    * @param out where the {@link #outputSize} numbers of {@link #outputs} go
    * @throws IllegalArgumentException if an array has another length, a token is none, or the state
    *     is another model's
@@ -261,7 +278,7 @@ public final class Predictor {
   }
 
   private Outputs run(long seed, Sequence inputs) {
-    Runner runner = prepared.fork();
+    Runner runner = runners.get();
     Sequence given = Chance.drawn(inputs, program.signature(), seed, 0, 0);
     runner.run(List.of(given), Integer.MAX_VALUE, null);
     int steps = (int) inputs.length();

@@ -1,6 +1,7 @@
 package dev.rondo.runtime;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Brings the numbers that a caller gives, of a step or of a sequence, into a model's rows. */
@@ -89,6 +90,15 @@ final class PredictorInputs {
     return size;
   }
 
+  /** By number of {@code x}: whether it is that of the step before. */
+  boolean[] late() {
+    boolean[] late = new boolean[size];
+    for (Entry entry : entries) {
+      Arrays.fill(late, entry.from, entry.from + entry.size, entry.feed.late() >= 0);
+    }
+    return late;
+  }
+
   void check(double[] x) {
     if (x.length != size) {
       throw new IllegalArgumentException(
@@ -112,7 +122,7 @@ final class PredictorInputs {
   /** Into the rows of a stepper, for the next step of a state. */
   void feed(double[] x, State state, Stepper stepper) {
     for (Entry entry : entries) {
-      Object row = stepper.row(entry.feed);
+      Object row = row(entry.feed, state, stepper);
       for (int j = 0; j < entry.size; j++) {
         kind.set(row, j, entry.scaled(j, x[entry.from + j]));
       }
@@ -122,6 +132,16 @@ final class PredictorInputs {
       kind.fill(stepper.row(feed), stepper.width(feed), defaults[feed.input()]);
     }
     draw(state, stepper);
+  }
+
+  /**
+   * Where an input of the next step goes. One that no step reads at its own is that of the step
+   * before: outputs are there before it is known.
+   */
+  private static Object row(Plan.Feed feed, State state, Stepper stepper) {
+    Object before =
+        feed.late() >= 0 && state.position(0) > 0 ? state.rows(feed.late(), 0)[0] : null;
+    return before == null ? stepper.row(feed) : before;
   }
 
   /** What the model draws at a step. */

@@ -232,6 +232,11 @@ public final class Runner {
     return value(result("output/" + name), sequence, step, feature);
   }
 
+  /** A number that the last run computed for a role and is over time. */
+  public double value(String role, int sequence, int step) {
+    return value(result(role), sequence, step, 0);
+  }
+
   private double value(Plan.Result result, int sequence, int step, int feature) {
     int row = memory.row(result.table(), sequence, step);
     return kind.get(frame.tables[result.table()][row], result.offset() + feature);

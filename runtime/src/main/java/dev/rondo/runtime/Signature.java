@@ -185,12 +185,17 @@ public record Signature(
   public enum Accumulator {
     MEAN,
     ROOT_MEAN,
-    EXP_MEAN;
+    EXP_MEAN,
+    /**
+     * Distances of whole sequences per step: a program gives the count, and {@code predicted/NAME}
+     * and {@code target/NAME} step by step, negative where a step is left out.
+     */
+    EDIT_RATE;
 
     public double of(double sum, double count) {
       double mean = count == 0 ? 0 : sum / count;
       return switch (this) {
-        case MEAN -> mean;
+        case MEAN, EDIT_RATE -> mean;
         case ROOT_MEAN -> Math.sqrt(mean);
         case EXP_MEAN -> Math.exp(mean);
       };

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.rondo.runtime.Initial.Apply;
 import dev.rondo.runtime.Initial.Constant;
 import dev.rondo.runtime.Initial.Draw;
+import dev.rondo.runtime.Initial.Other;
 import dev.rondo.runtime.Initial.Values;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,11 @@ class InitializeTest {
   }
 
   private static double[] values(Initial initial, Integer... shape) {
-    return Initialize.values(parameter("W", initial, shape), 1);
+    return values(parameter("W", initial, shape), 1);
+  }
+
+  private static double[] values(Signature.Parameter parameter, long seed) {
+    return Initialize.values(signature(List.of(parameter)), parameter.path(), seed);
   }
 
   private static Draw draw(String name, Double... arguments) {
@@ -100,7 +105,7 @@ class InitializeTest {
   void orthogonalHasItsSignCorrected() {
     double sum = 0;
     for (int seed = 0; seed < 2000; seed++) {
-      sum += Initialize.values(parameter("W", draw("orthogonal"), 2, 2), seed)[0];
+      sum += values(parameter("W", draw("orthogonal"), 2, 2), seed)[0];
     }
     assertThat(sum / 2000).isCloseTo(0, within(0.05));
   }
@@ -116,16 +121,17 @@ class InitializeTest {
 
   @Test
   void spectralScalesTheLargestEigenvalue() {
-    assertThat(Initialize.spectralRadius(new double[] {3, 1, 0, 2}, 2)).isCloseTo(3, within(1e-7));
+    assertThat(InitialValues.spectralRadius(new double[] {3, 1, 0, 2}, 2))
+        .isCloseTo(3, within(1e-7));
     double[] turn = {0.6, -0.8, 0.8, 0.6}; // a complex pair of absolute value 1
-    assertThat(Initialize.spectralRadius(turn, 2)).isCloseTo(1, within(1e-7));
-    assertThat(Initialize.spectralRadius(new double[] {0, 5, 0, 0}, 2)).isZero();
+    assertThat(InitialValues.spectralRadius(turn, 2)).isCloseTo(1, within(1e-7));
+    assertThat(InitialValues.spectralRadius(new double[] {0, 5, 0, 0}, 2)).isZero();
     double[] jordan = {2, 1, 0, 2};
-    assertThat(Initialize.spectralRadius(jordan, 2)).isCloseTo(2, within(1e-6));
+    assertThat(InitialValues.spectralRadius(jordan, 2)).isCloseTo(2, within(1e-6));
 
     Draw inner = draw("normal", 1.0);
     double[] values = values(new Draw("spectral", List.of(0.9), List.of(inner)), 50, 50);
-    assertThat(Initialize.spectralRadius(values, 50)).isCloseTo(0.9, within(1e-7));
+    assertThat(InitialValues.spectralRadius(values, 50)).isCloseTo(0.9, within(1e-7));
     assertThatThrownBy(() -> values(new Draw("spectral", List.of(0.9), List.of(inner)), 3, 4))
         .hasMessageContaining("W [3, 4]");
   }
@@ -163,8 +169,8 @@ class InitializeTest {
       assertThat(both.get(3 + i)).isEqualTo(alone.get(i));
       assertThat(both.get(i)).isNotEqualTo(alone.get(i));
     }
-    assertThat(Initialize.values(b, 7)).isNotEqualTo(Initialize.values(a, 7));
-    assertThat(Initialize.values(a, 8)).isNotEqualTo(Initialize.values(a, 7));
+    assertThat(values(b, 7)).isNotEqualTo(values(a, 7));
+    assertThat(values(a, 8)).isNotEqualTo(values(a, 7));
   }
 
   @Test
@@ -175,5 +181,48 @@ class InitializeTest {
 
   private static Signature signature(List<Signature.Parameter> parameters) {
     return new Signature("M", Map.of(), List.of(), parameters, List.of(), List.of(), List.of());
+  }
+
+  @Test
+  void readsOtherParametersWhereverTheyAreDeclared() {
+    Initial twice = new Apply("*", List.of(new Constant(2), new Other("tau", false)));
+    Initial shift = new Apply("*", List.of(draw("uniform", 0.0, 1.0), new Other("twice", false)));
+    Signature signature =
+        signature(
+            List.of(
+                parameter("shift", shift, 3),
+                parameter("twice", twice, 3),
+                parameter("tau", draw("uniform", 1.0, 9.0), 3),
+                parameter("one", new Other("s", false), 2),
+                parameter("s", new Constant(7))));
+    double[] tau = values(parameter("tau", draw("uniform", 1.0, 9.0), 3), 1);
+    double[] share = values(parameter("shift", draw("uniform", 0.0, 1.0), 3), 1);
+    double[] shifts = Initialize.values(signature, "shift", 1);
+    for (int i = 0; i < 3; i++) {
+      assertThat(shifts[i]).isEqualTo(share[i] * (2 * tau[i]));
+    }
+    assertThat(Initialize.values(signature, "one", 1)).containsExactly(7, 7);
+  }
+
+  @Test
+  void readsWhatAnotherHasAtTheSamePosition() {
+    Initial position = new Initial.Each(1, new Apply("+", List.of(new Initial.Position(0), ten())));
+    Signature signature =
+        signature(
+            List.of(
+                parameter("along", new Initial.Each(1, new Other("p", true)), 2, 3),
+                parameter("whole", new Initial.Each(1, new Other("v", false)), 2, 3),
+                parameter("same", new Initial.Each(1, new Other("m", true)), 2, 3),
+                parameter("p", position, 2),
+                parameter("v", new Values(List.of(1.0, 2.0, 3.0)), 3),
+                parameter("m", new Initial.Each(1, draw("normal", 1.0)), 2, 3)));
+    assertThat(Initialize.values(signature, "along", 1)).containsExactly(10, 10, 10, 11, 11, 11);
+    assertThat(Initialize.values(signature, "whole", 1)).containsExactly(1, 2, 3, 1, 2, 3);
+    assertThat(Initialize.values(signature, "same", 1))
+        .isEqualTo(Initialize.values(signature, "m", 1));
+  }
+
+  private static Initial ten() {
+    return new Constant(10);
   }
 }

@@ -161,7 +161,7 @@ class FixedAxesTest {
               output q = concat(sum(p, over n), over k)
             }
             """);
-    double[] w = Initialize.values(model.signature().parameters().get(0), 1);
+    double[] w = Initialize.values(model.signature(), "W", 1);
     for (int k = 0; k < 3; k++) {
       for (int i = 0; i < 8; i++) {
         for (int j = 0; j < 8; j++) {
@@ -175,10 +175,9 @@ class FixedAxesTest {
     }
     assertThat(Arrays.copyOf(w, 64)).isNotEqualTo(Arrays.copyOfRange(w, 64, 128));
     double bound = Math.sqrt(6.0 / 12);
-    assertThat(Arrays.stream(Initialize.values(model.signature().parameters().get(1), 1)))
+    assertThat(Arrays.stream(Initialize.values(model.signature(), "G", 1)))
         .allMatch(v -> Math.abs(v) <= bound)
         .anyMatch(v -> Math.abs(v) > 0.9 * bound);
-    assertThat(Initialize.values(model.signature().parameters().get(2), 1))
-        .containsExactly(1, 2, 11, 12, 21, 22);
+    assertThat(Initialize.values(model.signature(), "p", 1)).containsExactly(1, 2, 11, 12, 21, 22);
   }
 }

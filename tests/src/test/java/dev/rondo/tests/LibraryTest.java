@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rondo.compiler.CompiledModel;
 import dev.rondo.compiler.elaborate.Library;
 import dev.rondo.compiler.equations.PrintEquations;
+import dev.rondo.compiler.syntax.ModelFile;
 import dev.rondo.compiler.verify.GradientCheck;
 import dev.rondo.compiler.verify.RandomData;
 import dev.rondo.compiler.verify.Stated;
@@ -18,10 +19,12 @@ import dev.rondo.runtime.Sequence;
 import dev.rondo.runtime.Signature;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -120,6 +123,19 @@ class LibraryTest {
             cell ->
                 assertThat(applications())
                     .anyMatch(a -> a.text().matches("(reshape[(])?" + cell + "[\\[(].*")));
+  }
+
+  @Test
+  void itsIndexNamesWhatItsFilesDefine() {
+    List<String> defined = new ArrayList<>();
+    for (ModelFile file : Library.files()) {
+      Stream.concat(
+              file.cells().stream().map(ModelFile.Cell::name),
+              file.funs().stream().map(ModelFile.Fun::name))
+          .sorted(Comparator.comparingInt(name -> name.span().start()))
+          .forEach(name -> defined.add(name.text()));
+    }
+    assertThat(Library.names()).containsExactlyElementsOf(defined);
   }
 
   @ParameterizedTest

@@ -1,7 +1,11 @@
 package dev.rondo.tests;
 
 import static dev.rondo.tests.Vectors.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.rondo.runtime.Initialize;
+import dev.rondo.runtime.Signature;
 import dev.rondo.tests.LibraryCase.Loop;
 import dev.rondo.tests.LibraryCase.Step;
 import java.util.ArrayList;
@@ -237,7 +241,7 @@ class LinearStateTest {
                 for (int n = 0; n < 3; n++) {
                   double nu = Math.exp(w.of("nu")[n]);
                   Complex lambda = new Complex(-nu, Math.exp(w.of("theta")[n])).exp();
-                  Complex gamma = new Complex(Math.sqrt(1 - Math.exp(-2 * nu)), 0);
+                  Complex gamma = new Complex(Math.exp(w.of("gamma")[n]), 0);
                   Complex in = gamma.times(new Complex(re[n], im[n]));
                   state[n] = lambda.times(state[n]).plus(in);
                   for (int i = 0; i < 2; i++) {
@@ -248,6 +252,19 @@ class LinearStateTest {
                 return y;
               }
             });
+  }
+
+  /** Orvieto et al. 2023, 3.3: with γ = √(1 - |λ|²) the states are as large as the input. */
+  @Test
+  void theLinearRecurrentUnitBeginsNormalized() {
+    Signature signature = new LibraryCase("LRU[3](x)", 2).model().signature();
+    double[] nu = Initialize.values(signature, "y.nu", 5);
+    double[] gamma = Initialize.values(signature, "y.gamma", 5);
+    for (int n = 0; n < 3; n++) {
+      double radius = Math.exp(-Math.exp(nu[n]));
+      assertThat(radius).isBetween(0.9, 0.999);
+      assertThat(Math.exp(gamma[n])).isCloseTo(Math.sqrt(1 - radius * radius), within(1e-12));
+    }
   }
 
   @Test

@@ -205,7 +205,7 @@ class LstmCellsTest {
                     for (int u = 0; u < 3; u++) {
                       double period = w.of("period")[u];
                       double open = w.of("open")[u];
-                      double p = 3 * in[2] / period - w.of("shift")[u];
+                      double p = (3 * in[2] - w.of("shift")[u]) / period;
                       p -= Math.floor(p);
                       k[u] = p < open / 2 ? 2 * p / open : p < open ? 2 - 2 * p / open : 0;
                     }

@@ -46,6 +46,9 @@ interface Engine {
   /** How many steps a sequence had in the last window. */
   int steps(int sequence);
 
+  /** What the program computed for a role in the last window, step by step. */
+  double value(String role, int sequence, int step);
+
   /** A number of an output in the last window. */
   double output(int output, int sequence, int step, int feature);
 }

@@ -42,11 +42,13 @@ final class Pass {
       BooleanSupplier stop,
       Visitor visitor) {
     Totals totals = new Totals(engine.signature());
+    EditDistances distances = new EditDistances(engine.signature(), totals);
     Visitor adding =
         (run, first, size, start, counted, last) -> {
           if (counted) {
             totals.add(run);
           }
+          distances.window(run, first, size, start, counted, last);
           visitor.window(run, first, size, start, counted, last);
         };
     visit(engine, parameters, part, batch, stop, adding);

@@ -91,6 +91,11 @@ final class RunnerEngine implements Engine {
   }
 
   @Override
+  public double value(String role, int sequence, int step) {
+    return runner.value(role, sequence, step);
+  }
+
+  @Override
   public double output(int output, int sequence, int step, int feature) {
     return runner.output(output, sequence, step, feature);
   }

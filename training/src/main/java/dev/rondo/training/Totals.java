@@ -36,6 +36,11 @@ final class Totals {
     }
   }
 
+  /** Adds what the program does not compute itself. */
+  void add(int term, double sum) {
+    sums[term] += sum;
+  }
+
   double[] sums() {
     return sums.clone();
   }

@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 public final class Trainer {
   private Trainer() {}
 
-  /** Trains parameters drawn by path and seed. */
+  /** Trains parameters drawn by path and seed, of a model that begins with no file. */
   public static TrainingResult train(
       Model model,
       Dataset data,
@@ -30,7 +30,12 @@ public final class Trainer {
       TrainingListener listener,
       BooleanSupplier stop) {
     Numbers initial =
-        initial(model.signature(), model.precision(), settings.seed(), data.scaling());
+        initial(
+            model.signature(),
+            model.precision(),
+            settings.seed(),
+            data.scaling(),
+            Initialize.Files.NONE);
     return train(model, data, settings, initial, listener, stop);
   }
 
@@ -109,12 +114,16 @@ public final class Trainer {
   }
 
   /**
-   * The parameters a run begins with: drawn by path and seed, and the scaling of the data in those
-   * that {@code unscaled} reads.
+   * The parameters a run begins with: drawn by path and seed, read from files, and the scaling of
+   * the data in those that {@code unscaled} reads.
    */
   public static Numbers initial(
-      Signature signature, Precision precision, long seed, Map<String, Scaling> scaling) {
-    Numbers parameters = Initialize.parameters(signature, precision, seed);
+      Signature signature,
+      Precision precision,
+      long seed,
+      Map<String, Scaling> scaling,
+      Initialize.Files files) {
+    Numbers parameters = Initialize.parameters(signature, precision, seed, files);
     for (Signature.Parameter parameter : signature.parameters()) {
       scaling.forEach(
           (input, scale) -> {

@@ -36,6 +36,7 @@ final class TrainingLoop {
   private final Numbers gradient;
   private final Optimizer optimizer;
   private final List<Range> trained;
+  private final ScheduledInputs scheduled;
   private final List<EpochReport> reports = new ArrayList<>();
   private final Numbers best;
   private final Clock clock;
@@ -78,6 +79,7 @@ final class TrainingLoop {
     this.best = initial.copy();
     this.trained = Range.trained(train.signature());
     this.optimizer = Optimizer.create(settings.optimizer(), trained, initial, settings.decay());
+    this.scheduled = new ScheduledInputs(train.signature(), settings.scheduled());
     this.updates = batches.updates() * settings.epochs();
     this.totals = Totals.ofLosses(train.signature());
     this.clock = new Clock(batches.steps(), settings.epochs());
@@ -220,12 +222,14 @@ final class TrainingLoop {
   /** The windows of a batch that are left; a result if the run ends there. */
   private Optional<TrainingResult> batch(List<Sequence> batch) {
     long first = (long) batchesDone * settings.batch();
-    train.begin(Chance.drawn(batch, train.signature(), settings.seed(), epoch, first));
+    train.begin(
+        scheduled.in(Chance.drawn(batch, train.signature(), settings.seed(), epoch, first)));
     train.restore(carried);
     carried = Map.of();
     long windows = batches.windows(batch);
     for (long window = windowsDone; window < windows; window++) {
       train.load(Chance.drawn(weights, train.signature(), settings.seed(), update));
+      scheduled.at(update, updates, epoch);
       train.advance(batches.window());
       Totals own = Totals.ofLosses(train.signature());
       own.add(train);

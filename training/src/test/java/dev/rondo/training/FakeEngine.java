@@ -162,6 +162,11 @@ final class FakeEngine implements Engine {
   }
 
   @Override
+  public double value(String role, int sequence, int step) {
+    throw new UnsupportedOperationException(role);
+  }
+
+  @Override
   public double output(int output, int sequence, int step, int feature) {
     return output == 0 ? outputs.get(sequence).get(step) : state[sequence];
   }

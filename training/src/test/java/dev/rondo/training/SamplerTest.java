@@ -116,6 +116,11 @@ class SamplerTest {
     }
 
     @Override
+    public double value(String role, int sequence, int step) {
+      throw new UnsupportedOperationException(role);
+    }
+
+    @Override
     public double output(int output, int number, int at, int feature) {
       return chosen;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.runtime.Initial;
+import dev.rondo.runtime.Initialize;
 import dev.rondo.runtime.Model;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Precision;
@@ -79,7 +80,8 @@ class TrainerTest {
                 "x",
                 new Scaling(List.of(5.0, 6.0), List.of(7.0, 8.0)),
                 "z",
-                new Scaling(List.of(9.0), List.of(9.0))));
+                new Scaling(List.of(9.0), List.of(9.0))),
+            Initialize.Files.NONE);
     assertThat((double[]) initial.array())
         .as("a trained parameter of such a name is the user's own")
         .containsExactly(5, 6, 7, 8, 1, 1);

@@ -2,6 +2,7 @@ package dev.rondo.compiler.elaborate;
 
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.ModelException;
+import dev.rondo.runtime.Initial;
 import dev.rondo.runtime.Signature;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +28,7 @@ public final class BuildSignature {
                 shape(model, sizes, param.axes(), type.shape()),
                 offset,
                 param.fixed(),
-                param.initial());
+                initial(draft.initials.get(param.path()), type.shape()));
         offset = Math.addExact(offset, parameter.size());
         parameters.add(parameter);
       } catch (ArithmeticException e) { // a flat array has no more
@@ -85,6 +86,17 @@ public final class BuildSignature {
     return axes.stream().map(model.draft()::time).map(names::indexOf).toList();
   }
 
+  /** A file's rows are for the symbols of the first index. */
+  private static Initial initial(Initial of, List<Size> shape) {
+    if (of instanceof Initial.File file && file.tensor().isEmpty()) {
+      return new Initial.File(file.file(), file.tensor(), Optional.of(shape.get(0).toString()));
+    }
+    return of instanceof Initial.Apply apply
+        ? new Initial.Apply(
+            apply.function(), apply.arguments().stream().map(a -> initial(a, shape)).toList())
+        : of;
+  }
+
   /** The lengths of axes, then the sizes. */
   private static List<Integer> shape(
       Elaborated model, BindSizes sizes, List<String> axes, List<Size> shape) {
@@ -109,6 +121,7 @@ public final class BuildSignature {
         shape(model, sizes, model.fixedAxes(item), type.shape()),
         numbers(model, OrderAxes.ordered(model, model.extent(item))),
         Optional.ofNullable(model.shapes().vocabularies().get(model.draft().resolve(item)))
+            .filter(vocabulary -> type.kind() == Signature.Kind.TOKEN)
             .map(Size::toString));
   }
 }

@@ -53,13 +53,13 @@ final class Callees {
   private Optional<Callable> global(String name, Span at) {
     // in a library file a name is the library's, whatever a user's file calls so
     boolean library = Library.holds(at.source());
-    ModelFile.Cell cell = (library ? Library.byName() : definitions.cells()).get(name);
-    if (cell != null) {
-      return Optional.of(new CellValue(cell, Map.of(), Optional.empty()));
+    Optional<ModelFile.Cell> cell = library ? Library.cell(name) : definitions.cell(name);
+    if (cell.isPresent()) {
+      return Optional.of(new CellValue(cell.get(), Map.of(), Optional.empty()));
     }
-    ModelFile.Fun fun = (library ? Library.funs() : definitions.funs()).get(name);
-    if (fun != null) {
-      return Optional.of(new FunValue(fun));
+    Optional<ModelFile.Fun> fun = library ? Library.fun(name) : definitions.fun(name);
+    if (fun.isPresent()) {
+      return Optional.of(new FunValue(fun.get()));
     }
     return Functions.has(name) ? Optional.of(new Builtin(name)) : Optional.empty();
   }
@@ -160,8 +160,7 @@ final class Callees {
   Diagnostic notCallable(Scope scope, Expr of) {
     Expr named = of instanceof Expr.Bracket bracket ? bracket.of() : of;
     if (named instanceof Expr.NameRef ref && !scope.names.containsKey(ref.name())) {
-      Set<String> known = new LinkedHashSet<>(definitions.cells().keySet());
-      known.addAll(definitions.funs().keySet());
+      Set<String> known = new LinkedHashSet<>(definitions.names());
       known.addAll(Functions.names());
       return new Diagnostic(
           ref.span(),

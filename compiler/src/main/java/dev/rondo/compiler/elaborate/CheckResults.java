@@ -1,8 +1,10 @@
 package dev.rondo.compiler.elaborate;
 
+import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.runtime.Signature.Kind;
+import dev.rondo.runtime.Signature;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,6 +53,9 @@ final class CheckResults {
                 "what follows 'when' is a scalar, but this is "
                     + (when.kind() == Kind.TOKEN ? "a token" : Size.shape(when.shape()))));
       }
+      if (type != null && term.accumulator() == Signature.Accumulator.EDIT_RATE) {
+        compared(model, term, diagnostics);
+      }
       if (term.when().isPresent()
           && !model.extent(term.when().get()).equals(model.extent(term.value()))) {
         diagnostics.report(
@@ -72,6 +77,47 @@ final class CheckResults {
                       span,
                       "the model '" + draft.model + "' has neither an output nor a loss",
                       "say what it is for: output y, or loss ...")));
+    }
+  }
+
+  /** Whether something varies along the first axis of the model, and no other. */
+  private static boolean overFirst(Elaborated model, String item) {
+    return model.extent(item).axes().equals(Set.of(OrderAxes.of(model).get(0)));
+  }
+
+  /** Two sequences of symbols, each with all of its steps. */
+  private static void compared(
+      Elaborated model, Draft.TermDeclaration term, Diagnostics diagnostics) {
+    Draft.Item both = model.draft().items.get(model.draft().resolve(term.value()));
+    if (both == null) {
+      return; // reported where it is written
+    }
+    for (String arg : both.args()) {
+      Draft.Type type = model.type(arg);
+      if (type == null) {
+        continue;
+      }
+      if (type.kind() == Kind.REAL || !overFirst(model, arg)) {
+        diagnostics.report(
+            new Diagnostic(
+                term.span(),
+                "edit_rate compares two sequences, a symbol or an integer a step",
+                type.kind() == Kind.REAL
+                    ? "of scores the best: edit_rate(argmax(logits), x)"
+                    : "both vary from step to step"));
+        return;
+      }
+    }
+    Domain domain = model.domain(term.value());
+    Domain defined = term.when().map(model::domain).map(domain::and).orElse(domain);
+    int missing = defined.at(OrderAxes.of(model).get(0));
+    if (missing > 0) {
+      diagnostics.report(
+          new Diagnostic(
+              term.span(),
+              "edit_rate compares whole sequences, and this is not defined at the last "
+                  + (missing == 1 ? "step" : missing + " steps"),
+              "say what it is there: x[t+1 else \"</s>\"]"));
     }
   }
 

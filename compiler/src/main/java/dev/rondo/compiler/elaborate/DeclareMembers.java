@@ -12,7 +12,6 @@ import dev.rondo.compiler.syntax.Member;
 import dev.rondo.compiler.syntax.ModelFile;
 import dev.rondo.compiler.syntax.ModelFile.Name;
 import dev.rondo.compiler.syntax.TypeExpr;
-import dev.rondo.runtime.Initial;
 import dev.rondo.runtime.Signature;
 import java.util.List;
 import java.util.Map;
@@ -206,9 +205,10 @@ final class DeclareMembers {
     Constants.checkLength(shape.stream().map(pass.sizes::bound).toList(), param, pass.diagnostics);
     if (!pass.draft.params.containsKey(path)) {
       Draft.ParamDeclaration declaration =
-          new Draft.ParamDeclaration(
-              path, shape, over, param.fixed(), initial(param, over), name.span());
+          new Draft.ParamDeclaration(path, shape, over, param.fixed(), name.span());
       pass.draft.params.put(path, declaration);
+      // later: it may begin with a parameter that is declared behind it
+      pass.later(() -> pass.draft.initials.put(path, ReadInitial.read(pass, scope, param)));
       pass.draft.items.put(
           "param " + path,
           new Draft.Item("param " + path, new Draft.Param(declaration), List.of(), name.span()));
@@ -221,12 +221,6 @@ final class DeclareMembers {
               name.span()));
     }
     put(scope, name, new Known("param " + path));
-  }
-
-  private Initial initial(Member.Param param, List<String> axes) {
-    List<String> names = param.type().over().stream().map(over -> over.axis().text()).toList();
-    Initial each = Constants.initial(param.initial(), param.drawn(), names, pass.diagnostics);
-    return axes.isEmpty() ? each : new Initial.Each(axes.size(), each);
   }
 
   private void state(Scope scope, Name name, Member.State state) {
@@ -344,7 +338,10 @@ final class DeclareMembers {
           inner.names.put(name, pass.callees.generic(inner, generic, generic.value().get()));
         } else if (generic.kind() == ModelFile.GenericKind.SIZE) {
           inner.names.put(
-              name, new SizeEntry(pass.openSize(name + " of " + cell.name(), call.of().span())));
+              name,
+              new SizeEntry(
+                  pass.openSize(
+                      inner.prefix + name, name + " of " + cell.name(), call.of().span())));
         } else {
           report(call.span(), cell.name() + " needs its '" + name + "' between brackets");
           inner.names.put(name, new Known(LowerExpressions.ERROR));
@@ -365,7 +362,10 @@ final class DeclareMembers {
         inner.names.put(
             ref.name(),
             new SizeEntry(
-                pass.openSize(formal.name() + ": " + type.span().text(), formal.name().span())));
+                pass.openSize(
+                    inner.prefix + ref.name(),
+                    formal.name() + ": " + type.span().text(),
+                    formal.name().span())));
       }
     }
     Draft.Type declared = type(inner, type);

@@ -132,9 +132,9 @@ final class DeclareNoise {
     Draft.Type type = pass.declare.type(scope, noise.type());
     if (over.size() == 1 && over.get(0).axis().text().equals(UPDATE)) {
       Draft.ParamDeclaration declaration =
-          new Draft.ParamDeclaration(
-              name, type.shape(), List.of(), true, new Initial.Constant(0), noise.name().span());
+          new Draft.ParamDeclaration(name, type.shape(), List.of(), true, noise.name().span());
       pass.draft.updates.add(declaration);
+      pass.draft.initials.put(name, new Initial.Constant(0));
       String item = "param " + name;
       pass.draft.items.put(
           item, new Draft.Item(item, new Draft.Param(declaration), List.of(), noise.span()));

@@ -1,6 +1,7 @@
 package dev.rondo.compiler.elaborate;
 
 import dev.rondo.compiler.elaborate.Scope.Known;
+import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.compiler.errors.Span;
@@ -86,14 +87,31 @@ final class DeclareResults {
         accumulator = Signature.Accumulator.ROOT_MEAN;
       } else if (ref.name().equals("perplexity")) {
         accumulator = Signature.Accumulator.EXP_MEAN;
+      } else if (ref.name().equals("edit_rate")
+          && call.args().size() == 2
+          && call.args().stream().allMatch(Expr.Arg.Positional.class::isInstance)) {
+        accumulator = Signature.Accumulator.EDIT_RATE;
       }
     }
     String kind = loss ? "loss " : "metric ";
-    String item = pass.lowered(scope, kind + named.name(), value);
-    Optional<String> condition =
-        when.map(e -> pass.lowered(scope, kind + named.name() + " when", e));
+    String name = kind + named.name();
+    String item =
+        accumulator == Signature.Accumulator.EDIT_RATE
+            ? pass.lower.named(name, () -> different(scope, (Expr.Call) value))
+            : pass.lowered(scope, name, value);
+    Optional<String> condition = when.map(e -> pass.lowered(scope, name + " when", e));
     pass.draft.terms.add(
         new Draft.TermDeclaration(named.name(), loss, accumulator, item, condition, span));
+  }
+
+  /** Where two sequences differ step by step: what is known of their distance before the run. */
+  private String different(Scope scope, Expr.Call call) {
+    String[] both =
+        call.args().stream()
+            .map(Expr.Arg.Positional.class::cast)
+            .map(arg -> pass.lower.lower(scope, arg.value()))
+            .toArray(String[]::new);
+    return pass.lower.apply(Op.NOT_EQUAL, call.span(), both);
   }
 
   private void feed(Scope scope, Member.Feed feed) {

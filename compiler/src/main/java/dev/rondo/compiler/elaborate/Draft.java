@@ -159,12 +159,7 @@ public final class Draft {
 
   /** A parameter by path. */
   public record ParamDeclaration(
-      String path,
-      List<Size> shape,
-      List<String> axes,
-      boolean fixed,
-      Initial initial,
-      Span span) {}
+      String path, List<Size> shape, List<String> axes, boolean fixed, Span span) {}
 
   /**
    * An input by name.
@@ -252,6 +247,10 @@ public final class Draft {
   public final Map<String, String> aliases = new LinkedHashMap<>();
   public final Map<String, StateDeclaration> states = new LinkedHashMap<>();
   public final Map<String, ParamDeclaration> params = new LinkedHashMap<>();
+
+  /** How parameters begin, by path. */
+  public final Map<String, Initial> initials = new LinkedHashMap<>();
+
   public final Map<String, InputDeclaration> inputs = new LinkedHashMap<>();
 
   /** Numbers that are drawn for each sequence or step, and for each update. */
@@ -278,6 +277,15 @@ public final class Draft {
 
   /** Where a size that is inferred was met, for messages: {@code because x: [X] (line 2)}. */
   public final Map<String, String> reasons = new LinkedHashMap<>();
+
+  /** What an open size is called however often the model is written out. */
+  public final Map<String, String> keys = new LinkedHashMap<>();
+
+  /** By such a key what an earlier writing out has found. */
+  public final Map<String, Size> decided = new LinkedHashMap<>();
+
+  /** Open sizes on which a condition could not decide, and where it stands. */
+  public final Map<String, Span> undecided = new LinkedHashMap<>();
 
   /** Axes of fixed length by flat name. */
   public final Map<String, Size> axes = new LinkedHashMap<>();

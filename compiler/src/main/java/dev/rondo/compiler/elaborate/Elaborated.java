@@ -4,9 +4,13 @@ import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.compiler.errors.Span;
 import dev.rondo.compiler.syntax.ModelFile;
+import dev.rondo.runtime.Initial;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A model that is right: written out, with every kind, shape, extent and domain known. Sizes may
@@ -30,8 +34,9 @@ public record Elaborated(
       Diagnostics diagnostics) {
     List<Span> wrong = checkCells(definitions, diagnostics);
     Diagnostics inModel = new Diagnostics();
-    Draft draft = InstantiateCells.instantiate(definitions, model, bound, inModel);
+    Draft draft = DecideSizes.instantiate(definitions, model, bound, inModel);
     Elaborated elaborated = infer(draft, inModel);
+    DecideSizes.check(elaborated, inModel);
     CheckResults.check(elaborated, inModel);
     // what is wrong in a cell by itself is not said again for each use of it
     inModel.all().stream()
@@ -57,6 +62,7 @@ public record Elaborated(
   static Elaborated infer(Draft draft, Diagnostics diagnostics) {
     CheckNoise.check(draft, diagnostics);
     InferShapes.Shapes shapes = InferShapes.infer(draft, diagnostics);
+    CheckInitials.check(draft, shapes, diagnostics);
     Map<String, Extent> extents = InferAxes.infer(draft, diagnostics);
     Map<String, List<String>> fixedAxes = InferFixedAxes.infer(draft, diagnostics);
     Map<String, Map<String, Integer>> directions =
@@ -73,6 +79,14 @@ public record Elaborated(
 
   Extent extent(String name) {
     return extents.getOrDefault(draft.resolve(name), Extent.CONSTANT);
+  }
+
+  /** The files that parameters begin with. */
+  public Set<String> tables() {
+    return draft.initials.values().stream()
+        .flatMap(initial -> CheckInitials.find(Initial.File.class, initial).stream())
+        .map(Initial.File::file)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** The axes of fixed length along which something varies. */

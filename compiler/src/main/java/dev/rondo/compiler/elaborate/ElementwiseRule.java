@@ -47,16 +47,25 @@ final class ElementwiseRule {
         return errors.wrong(mixed.get());
       }
     }
+    if (op == Op.SELECT && (isToken(1) || isToken(2))) {
+      Optional<String> apart = unknown ? Optional.empty() : errors.apart(1, 2);
+      return apart.isPresent()
+          ? errors.wrong(apart.get())
+          : Optional.of(args.get(isToken(1) ? 1 : 2));
+    }
     if (unknown && widest < 0) {
       return Optional.empty();
     }
     List<Size> shape = widest < 0 ? List.of() : args.get(widest).shape();
-    Draft.Type last = args.get(args.size() - 1);
-    if ((op == Op.SELECT || op == Op.STOP) && last != null && last.kind() == Kind.TOKEN) {
-      return Optional.of(last);
+    if (op == Op.STOP && isToken(0)) {
+      return Optional.of(args.get(0));
     }
     boolean whole = integers && (op == Op.ADD || op == Op.SUB || op == Op.MUL || op == Op.MOD);
     return Optional.of(new Draft.Type(whole ? Kind.INT : Kind.REAL, shape));
+  }
+
+  private boolean isToken(int arg) {
+    return args.get(arg) != null && args.get(arg).kind() == Kind.TOKEN;
   }
 
   /** What a function says about its derivative leaves the shape of its value as it is. */

@@ -2,6 +2,7 @@ package dev.rondo.compiler.elaborate;
 
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
+import dev.rondo.compiler.errors.Span;
 import dev.rondo.compiler.syntax.Expr;
 import java.util.HashMap;
 import java.util.Map;
@@ -134,8 +135,10 @@ final class EvaluateSizes {
       if (answer.isPresent()) {
         return answer.get();
       }
-      if (diagnostics.any() && isOpen(scope, condition)) {
-        return true; // what it is made of was reported
+      if (isOpen(scope, condition)) {
+        // what it is made of was reported, or will be inferred
+        undecided(scope, condition, condition.span());
+        return true;
       }
     }
     diagnostics.report(
@@ -152,6 +155,16 @@ final class EvaluateSizes {
             && scope.names.get(ref.name()) instanceof Scope.SizeEntry size
             && size.size().open();
     return open || Expressions.parts(expr).stream().anyMatch(part -> isOpen(scope, part));
+  }
+
+  private void undecided(Scope scope, Expr expr, Span at) {
+    if (expr instanceof Expr.NameRef ref
+        && scope.names.get(ref.name()) instanceof Scope.SizeEntry size) {
+      size.size().names().stream()
+          .filter(draft.keys::containsKey)
+          .forEach(name -> draft.undecided.put(name, at));
+    }
+    Expressions.parts(expr).forEach(part -> undecided(scope, part, at));
   }
 
   private Optional<Boolean> compare(Expr.Operator op, Size left, Size right) {
@@ -172,11 +185,17 @@ final class EvaluateSizes {
     };
   }
 
-  /** A size with the model's bound sizes put in. */
+  /** A size with what is known put in: what was inferred before, the model's bound sizes. */
   Size bound(Size size) {
+    Map<String, Size> found = new HashMap<>();
+    for (String name : size.names()) {
+      if (draft.keys.containsKey(name) && draft.decided.containsKey(draft.keys.get(name))) {
+        found.put(name, draft.decided.get(draft.keys.get(name)));
+      }
+    }
     Map<String, Size> values = new HashMap<>();
     draft.sizes.forEach((name, value) -> value.ifPresent(v -> values.put(name, v)));
-    return size.replace(values);
+    return size.replace(found).replace(values);
   }
 
   /** A size that fits any other: one mistake gives one error. */

@@ -106,6 +106,17 @@ final class Functions {
     ALL.put(name, new Function(1, 1, true, builder));
   }
 
+  /** Of two values number by number, of one over its features or an axis. */
+  private static void extreme(String name, Op op, Builder one) {
+    Builder two =
+        s ->
+            s.time().isPresent() || s.axis().isPresent()
+                ? s.wrong(name + " of two values goes number by number, over no axis", "")
+                : s.op(op, s.arg(0), s.arg(1));
+    ALL.put(
+        name, new Function(1, 2, true, s -> s.args().size() == 2 ? two.build(s) : one.build(s)));
+  }
+
   private static void notBuilt(String name) {
     ALL.put(
         name,
@@ -138,7 +149,6 @@ final class Functions {
     }
     elementwise("σ", Op.SIGMOID);
     elementwise("where", Op.SELECT);
-    elementwise("min", Op.MIN);
     function("leaky_relu", 1, Functions::leakyRelu);
     function("elu", 1, Functions::elu);
     function("gelu", 1, Functions::gelu);
@@ -148,16 +158,8 @@ final class Functions {
 
     reduction("sum", s -> fold(s, ReduceOp.SUM, s.arg(0), true));
     reduction("mean", s -> mean(s, s.arg(0), true));
-    ALL.put(
-        "max",
-        new Function(
-            1,
-            2,
-            true,
-            s ->
-                s.args().size() == 2
-                    ? s.op(Op.MAX, s.arg(0), s.arg(1))
-                    : fold(s, ReduceOp.MAX, s.arg(0), true)));
+    extreme("max", Op.MAX, s -> fold(s, ReduceOp.MAX, s.arg(0), true));
+    extreme("min", Op.MIN, Functions::least);
     reduction("norm", s -> s.op(Op.SQRT, fold(s, ReduceOp.SUM, square(s, s.arg(0)), true)));
     reduction("logsumexp", s -> fold(s, ReduceOp.LOGSUMEXP, s.arg(0), false));
     reduction("softmax", s -> s.op(Op.EXP, logSoftmax(s)));
@@ -193,7 +195,14 @@ final class Functions {
     function(
         "accuracy", 2, s -> s.op(Op.EQUAL, fold(s, ReduceOp.ARGMAX, s.arg(0), false), s.arg(1)));
     function("rmse", 2, Functions::meanSquare);
-    for (String name : List.of("edit_rate", "ctc", "crf", "viterbi")) {
+    function(
+        "edit_rate",
+        2,
+        s ->
+            s.wrong(
+                "'edit_rate' compares whole sequences, and is a metric by itself",
+                "metric " + s.span().text()));
+    for (String name : List.of("ctc", "crf", "viterbi")) {
       notBuilt(name);
     }
     function(
@@ -232,6 +241,12 @@ final class Functions {
     return s.args().size() == 1
         ? s.form(new Draft.OffAxis(s.axis().get(), flat), s.arg(0))
         : s.wrong("over an axis it takes one value", "");
+  }
+
+  /** Subtracted, not negated: that of no steps is 0 and not -0. */
+  private static String least(Site s) {
+    String most = fold(s, ReduceOp.MAX, s.op(Op.NEG, s.arg(0)), true);
+    return s.op(Op.SUB, s.number(0), most);
   }
 
   private static String mean(Site s, String of, boolean all) {
@@ -344,14 +359,9 @@ final class Functions {
     String name = "param " + path;
     if (!draft.params.containsKey(path)) {
       Draft.ParamDeclaration declaration =
-          new Draft.ParamDeclaration(
-              path,
-              input.type().shape(),
-              List.of(),
-              true,
-              new Initial.Constant(value),
-              input.span());
+          new Draft.ParamDeclaration(path, input.type().shape(), List.of(), true, input.span());
       draft.params.put(path, declaration);
+      draft.initials.put(path, new Initial.Constant(value));
       draft.items.put(
           name, new Draft.Item(name, new Draft.Param(declaration), List.of(), s.span()));
     }

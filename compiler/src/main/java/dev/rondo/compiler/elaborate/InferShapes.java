@@ -1,6 +1,7 @@
 package dev.rondo.compiler.elaborate;
 
 import dev.rondo.compiler.elaborate.Draft.Item;
+import dev.rondo.compiler.equations.ReduceOp;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.runtime.Signature.Kind;
@@ -129,7 +130,7 @@ public final class InferShapes {
     Optional<Size> own =
         item.form() instanceof Draft.In in
             ? in.declaration().vocabulary()
-            : Optional.ofNullable(vocabularies.get(item.name()));
+            : Optional.ofNullable(vocabularies.get(item.name())).or(() -> chosen(item));
     boolean looks = item.form() instanceof Draft.LookUp;
     boolean passes =
         looks
@@ -167,6 +168,22 @@ public final class InferShapes {
       }
     }
     return changed;
+  }
+
+  /** The position of the best of a vocabulary's scores is a symbol of it. */
+  private Optional<Size> chosen(Item item) {
+    if (!(item.form() instanceof Draft.Fold fold)
+        || fold.op() != ReduceOp.ARGMAX
+        || !fold.features()) {
+      return Optional.empty();
+    }
+    Draft.Type scores = typeOf(item.arg(0));
+    return scores == null || scores.shape().isEmpty()
+        ? Optional.empty()
+        : draft.inputs.values().stream()
+            .flatMap(input -> input.vocabulary().stream())
+            .filter(scores.shape().get(scores.shape().size() - 1)::equals)
+            .findFirst();
   }
 
   private void check() {

@@ -48,13 +48,20 @@ public final class InstantiateCells {
     this.times = new BindAxes(this);
   }
 
-  /** A model as one flat system; {@code bound}: sizes given from outside, over their defaults. */
+  /**
+   * A model as one flat system.
+   *
+   * @param bound sizes given from outside, over their defaults
+   * @param found sizes that were inferred before, by key: conditions decide on them
+   */
   public static Draft instantiate(
       Definitions definitions,
       ModelFile.Model model,
       Map<String, Integer> bound,
+      Map<String, Size> found,
       Diagnostics diagnostics) {
     Draft draft = new Draft(model.name().text());
+    draft.decided.putAll(found);
     draft.place = Optional.of(model.name().span());
     InstantiateCells pass = new InstantiateCells(draft, definitions, diagnostics);
     Scope scope = new Scope("", "", model.name().text());
@@ -95,8 +102,9 @@ public final class InstantiateCells {
     work.addLast(task);
   }
 
-  Size openSize(String reason, Span span) {
+  Size openSize(String key, String reason, Span span) {
     String name = "?" + ++open;
+    draft.keys.put(name, key);
     draft.reasons.put(name, reason);
     draft.places.put(name, span);
     return Size.of(name);

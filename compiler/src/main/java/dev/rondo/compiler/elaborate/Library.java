@@ -13,60 +13,74 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The cells that ship with the compiler: files in Rondo among its resources. */
+/**
+ * The cells that ship with the compiler: files in Rondo among its resources. Their index says what
+ * each defines, because parsing all of them takes longer than checking most models.
+ */
 public final class Library {
   private static final String FOLDER = "/dev/rondo/library/";
 
+  /** The file of every definition, in the order of the index. */
+  private static final Map<String, String> FILE_OF = index();
+
+  private static final Map<String, ModelFile> PARSED = new ConcurrentHashMap<>();
+
   private Library() {}
-
-  private static final class Loaded {
-    static final List<ModelFile> FILES = names().stream().map(n -> Parse.parse(source(n))).toList();
-    static final Map<String, ModelFile.Cell> CELLS = new LinkedHashMap<>();
-    static final Map<String, ModelFile.Fun> FUNS = new LinkedHashMap<>();
-
-    static {
-      for (ModelFile file : FILES) {
-        file.cells().forEach(c -> CELLS.put(c.name().text(), c));
-        file.funs().forEach(f -> FUNS.put(f.name().text(), f));
-      }
-    }
-  }
 
   /** All library files, in the order of the index. */
   public static List<ModelFile> files() {
-    return Loaded.FILES;
+    return FILE_OF.values().stream().distinct().map(Library::file).toList();
+  }
+
+  /** The names of all cells and functions. */
+  public static Set<String> names() {
+    return FILE_OF.keySet();
   }
 
   /** Whether a source is one of the library's files. */
   static boolean holds(Source source) {
-    return Loaded.FILES.stream().anyMatch(f -> f.source() == source);
+    return PARSED.values().stream().anyMatch(f -> f.source() == source);
   }
 
-  /** All library cells by their names. */
-  static Map<String, ModelFile.Cell> byName() {
-    return Collections.unmodifiableMap(Loaded.CELLS);
+  static Optional<ModelFile.Cell> cell(String name) {
+    return defining(name)
+        .flatMap(f -> f.cells().stream().filter(c -> c.name().text().equals(name)).findFirst());
   }
 
-  /** All library functions by their names. */
-  static Map<String, ModelFile.Fun> funs() {
-    return Collections.unmodifiableMap(Loaded.FUNS);
+  static Optional<ModelFile.Fun> fun(String name) {
+    return defining(name)
+        .flatMap(f -> f.funs().stream().filter(d -> d.name().text().equals(name)).findFirst());
   }
 
-  /** The text of the library file that defines a cell. */
-  public static Optional<String> text(String cell) {
-    return files().stream()
-        .filter(f -> f.cells().stream().anyMatch(c -> c.name().text().equals(cell)))
-        .map(f -> f.source().text())
-        .findFirst();
+  /** The text of the library file that defines a name. */
+  public static Optional<String> text(String name) {
+    return defining(name).map(f -> f.source().text());
   }
 
-  private static List<String> names() {
-    return read("index").lines().filter(l -> !l.isBlank()).toList();
+  /** The names of all library cells. */
+  public static List<String> cells() {
+    return names().stream().filter(name -> cell(name).isPresent()).toList();
   }
 
-  private static Source source(String name) {
-    return new Source("library/" + name, read(name));
+  private static Optional<ModelFile> defining(String name) {
+    return Optional.ofNullable(FILE_OF.get(name)).map(Library::file);
+  }
+
+  private static ModelFile file(String name) {
+    return PARSED.computeIfAbsent(name, n -> Parse.parse(new Source("library/" + n, read(n))));
+  }
+
+  private static Map<String, String> index() {
+    Map<String, String> fileOf = new LinkedHashMap<>();
+    for (String line : read("index").lines().filter(l -> !l.isBlank()).toList()) {
+      List<String> words = new ArrayList<>(List.of(line.split(" ")));
+      String file = words.remove(0);
+      words.forEach(name -> fileOf.put(name, file));
+    }
+    return Collections.unmodifiableMap(fileOf);
   }
 
   private static String read(String name) {
@@ -78,10 +92,5 @@ public final class Library {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The names of all library cells. */
-  public static List<String> cells() {
-    return new ArrayList<>(Loaded.CELLS.keySet());
   }
 }

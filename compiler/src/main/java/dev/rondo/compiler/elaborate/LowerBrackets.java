@@ -152,22 +152,41 @@ final class LowerBrackets {
     if (offset.isEmpty()) {
       return Optional.empty();
     }
-    Size size = pass.sizes.bound(pass.draft.axes.get(axis.flat()));
-    if (size.value().isEmpty() && pass.alone()) {
-      size = Size.of(1); // a cell on its own: any number will do to check the rest
-    }
-    if (size.value().isEmpty() || size.value().getAsInt() > MOST_TAPS) {
-      report(
-          item.span(),
-          "a delay by an axis is written out: its length must be known, and at most " + MOST_TAPS,
-          "");
-      return Optional.of(LowerExpressions.ERROR);
-    }
-    String[] positions = new String[size.value().getAsInt()];
+    String[] positions = new String[taps(axis, item.span())];
     for (int i = 0; i < positions.length; i++) {
       positions[i] = shift(scope, bracket, value, item, offset.get().plus(-i));
     }
     return Optional.of(lower.item(scope, new Draft.Taps(axis.flat()), item.span(), positions));
+  }
+
+  /** How many delays an axis is; after an error 1, which is enough to check the rest. */
+  private int taps(Scope.AxisEntry axis, Span at) {
+    Size size = pass.sizes.bound(pass.draft.axes.get(axis.flat()));
+    int taps = size.value().orElse(1);
+    if (size.value().isEmpty() && !pass.alone()) {
+      String open = size.names().iterator().next();
+      report(
+          at,
+          "a delay by an axis is written out, and nothing says how large " + open + " is",
+          size.open()
+              ? ""
+              : "give it a value, "
+                  + open
+                  + " = 4 between the model's brackets or --size "
+                  + open
+                  + "=4");
+    }
+    if (taps > MOST_TAPS) {
+      report(
+          at,
+          "a delay by an axis is written out: this one has "
+              + taps
+              + " positions, and "
+              + MOST_TAPS
+              + " is the most",
+          "a longer filter is a recurrence");
+    }
+    return Math.min(taps, MOST_TAPS);
   }
 
   private String shift(

@@ -7,6 +7,7 @@ import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.equations.Read;
 import dev.rondo.compiler.equations.ReduceOp;
 import dev.rondo.compiler.errors.Span;
+import dev.rondo.runtime.Signature;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,17 @@ final class NormalizeResults {
     Equation total = null;
     for (Draft.TermDeclaration term : pass.draft.terms) {
       String name = (term.loss() ? "loss " : "metric ") + term.name();
-      Equation sum = sum(pass, term, name);
+      boolean compared = term.accumulator() == Signature.Accumulator.EDIT_RATE;
+      // a distance of whole sequences is no sum over steps: whoever runs the program adds it
+      Equation sum =
+          compared
+              ? pass.add(name + " sum", List.of(), Domain.ALL, new Node.Constant(0), term.span())
+              : sum(pass, term, name);
+      if (compared) {
+        Draft.Item both = pass.draft.items.get(pass.draft.resolve(term.value()));
+        roots.put("predicted/" + term.name(), counting(pass, term, both.arg(0)));
+        roots.put("target/" + term.name(), counting(pass, term, both.arg(1)));
+      }
       Equation count = count(pass, term, name);
       roots.put("sum/" + term.name(), sum.name());
       roots.put("count/" + term.name(), count.name());
@@ -42,6 +53,14 @@ final class NormalizeResults {
       roots.put("loss", total.name());
     }
     return roots;
+  }
+
+  /** A sequence's symbols, -1 at the steps that do not count. */
+  private static String counting(Normalize pass, Draft.TermDeclaration term, String item) {
+    Read when = term.when().map(pass::read).orElseGet(() -> pass.constant(1).read());
+    Node counted =
+        new Node.Elementwise(Op.SELECT, List.of(when, pass.read(item), pass.constant(-1).read()));
+    return pass.fresh(pass.outer(pass.model.extent(item)), Domain.ALL, counted, term.span()).name();
   }
 
   private static Node binary(Op op, Equation a, Equation b) {

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds what a file's names can refer to: its definitions, its imports', the library's. */
+/** Finds what a file's names can refer to besides the library: its definitions, its imports'. */
 public final class ResolveNames {
   private final Diagnostics diagnostics;
   private final Importer importer;
@@ -35,8 +35,8 @@ public final class ResolveNames {
   }
 
   private Definitions run(ModelFile file) {
-    Map<String, ModelFile.Cell> cells = new LinkedHashMap<>(Library.byName());
-    Map<String, ModelFile.Fun> funs = new LinkedHashMap<>(Library.funs());
+    Map<String, ModelFile.Cell> cells = new LinkedHashMap<>();
+    Map<String, ModelFile.Fun> funs = new LinkedHashMap<>();
     Map<String, Span> imported = new HashMap<>();
     read.put(file.source().name(), file);
     for (ModelFile.Import statement : file.imports()) {

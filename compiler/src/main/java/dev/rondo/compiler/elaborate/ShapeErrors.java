@@ -134,21 +134,39 @@ record ShapeErrors(
         "take a row of a table, table[" + text + "], or one_hot(" + text + ")");
   }
 
+  /** Why one of two values cannot stand where the other does; empty if it can. */
+  Optional<String> apart(int first, int second) {
+    boolean token = args.get(first).kind() == Kind.TOKEN;
+    boolean other = args.get(second).kind() == Kind.TOKEN;
+    if (token != other && args.get(token ? second : first).kind() == Kind.REAL) {
+      return Optional.of("one of these is a token, a symbol of a vocabulary, the other a real");
+    }
+    return token || other ? vocabularies(first, second) : Optional.empty();
+  }
+
+  private Optional<String> vocabularies(int first, int second) {
+    Size a = vocabularies.get(draft.resolve(item.arg(first)));
+    Size b = vocabularies.get(draft.resolve(item.arg(second)));
+    return a == null || b == null || a.equals(b)
+        ? Optional.empty()
+        : Optional.of("these are symbols of two vocabularies, [" + a + "] and [" + b + "]");
+  }
+
   /** Why two tokens, or a token and a number, cannot be compared; empty if they can. */
   Optional<String> mixed() {
     boolean first = args.get(0).kind() == Kind.TOKEN;
     boolean second = args.get(1).kind() == Kind.TOKEN;
     if (first && second) {
-      Size a = vocabularies.get(draft.resolve(item.arg(0)));
-      Size b = vocabularies.get(draft.resolve(item.arg(1)));
-      return a == null || b == null || a.equals(b)
-          ? Optional.empty()
-          : Optional.of("these are symbols of two vocabularies, [" + a + "] and [" + b + "]");
+      return vocabularies(0, 1);
     }
     // a symbol alone has no vocabulary, which is said elsewhere
     boolean token = vocabularies.containsKey(draft.resolve(item.arg(first ? 0 : 1)));
     return token && first != second && args.get(first ? 1 : 0).kind() == Kind.REAL
-        ? Optional.of("a token is compared with a symbol, such as \"a\", not with a real")
+        ? Optional.of(
+            function()
+                .map(
+                    f -> f + " takes symbols, and one of these is real: argmax(x) is the best of x")
+                .orElse("a token is compared with a symbol, such as \"a\", not with a real"))
         : Optional.empty();
   }
 

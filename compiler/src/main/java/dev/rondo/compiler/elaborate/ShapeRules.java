@@ -63,9 +63,19 @@ final class ShapeRules {
           item.form() instanceof Draft.Shift
               || item.form() instanceof Draft.End
               || item.form() instanceof Draft.LookUp;
-      return first && args.get(0) != null ? Optional.of(args.get(0)) : Optional.empty();
+      return first ? unknown() : Optional.empty();
     }
     return structural().flatMap(ShapeRules::closed);
+  }
+
+  /** Of a delay one of whose arguments is not known: beside a symbol an integer is one. */
+  private Optional<Draft.Type> unknown() {
+    Draft.Type of = args.get(0);
+    if (of == null) {
+      return Optional.ofNullable(args.size() < 2 ? null : args.get(1))
+          .filter(otherwise -> otherwise.kind() == Kind.TOKEN);
+    }
+    return of.kind() == Kind.INT && args.size() == 2 ? Optional.empty() : Optional.of(of);
   }
 
   private static Optional<Draft.Type> closed(Draft.Type type) {
@@ -164,6 +174,11 @@ final class ShapeRules {
       if (!otherwise.shape().isEmpty() && !otherwise.shape().equals(of.shape())) {
         return errors.unequal("'else'", 0, 1);
       }
+      Optional<String> apart = errors.apart(0, 1);
+      if (apart.isPresent()) {
+        return errors.wrong(apart.get());
+      }
+      return Optional.of(otherwise.kind() == Kind.TOKEN ? otherwise : of);
     } else if (of.kind() == Kind.TOKEN
         && item.form() instanceof Draft.Shift shift
         && shift.past()) {

@@ -173,13 +173,29 @@ final class AssignBuffers {
       loads.add(new Plan.Load(declared.offset(), width, buffer));
     } else if (node instanceof Node.Input input) {
       int buffer = put(equation, 0, new Plan.Computed());
-      feeds.add(new Plan.Feed(number(input), buffer, ahead.getOrDefault(name, 0)));
+      feeds.add(new Plan.Feed(number(input), buffer, ahead.getOrDefault(name, 0), late(name)));
       feedNames.add(name);
     } else if (node instanceof Node.Count count) {
       put(equation, 0, new Plan.Counted(spaces.along(count.axes(), count.domain())));
     } else if (node instanceof Node.Position position && Views.isView(equation, byName)) {
       put(equation, 0, new Plan.Positions(spaces.number(position.index())));
     }
+  }
+
+  /** The carry of an input that only later steps read; −1 if its own does. */
+  private int late(String name) {
+    boolean later =
+        carries.contains(name)
+            && system.equations().stream()
+                .filter(e -> e.node().reads().stream().anyMatch(r -> r.name().equals(name)))
+                .allMatch(
+                    e ->
+                        e.node() instanceof Node.Delay delay
+                            && delay.of().name().equals(name)
+                            && !delay.outside().name().equals(name)
+                            && spaces.number(delay.axis()) == 0
+                            && delay.by() > 0);
+    return later && !system.roots().containsValue(name) ? carries.indexOf(name) : -1;
   }
 
   private int number(Node.Input input) {

@@ -1,17 +1,12 @@
 package dev.rondo.compiler.schedule;
 
 import dev.rondo.compiler.equations.Equation;
-import dev.rondo.compiler.equations.Index;
-import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.PrintEquations;
-import dev.rondo.compiler.equations.Read;
-import dev.rondo.runtime.Plan;
+import dev.rondo.runtime.Cost;
 import dev.rondo.runtime.Precision;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -20,14 +15,14 @@ import java.util.stream.Collectors;
  */
 public final class PrintPlan {
   private final Scheduled scheduled;
-  private final int bytes;
+  private final CountCost count;
+  private final Cost cost;
   private final StringBuilder text = new StringBuilder();
-  private long perRow;
-  private long once;
 
   private PrintPlan(Scheduled scheduled, Precision precision) {
     this.scheduled = scheduled;
-    this.bytes = precision == Precision.F64 ? 8 : 4;
+    this.count = new CountCost(scheduled);
+    this.cost = CountCost.count(scheduled, precision);
   }
 
   public static String print(Scheduled scheduled, Precision precision) {
@@ -39,8 +34,14 @@ public final class PrintPlan {
       region(region, "");
       text.append('\n');
     }
-    line("operations", "%,d a row, %,d a window", perRow, once);
-    storage();
+    long once = cost.sequenceOperations() + cost.windowOperations() + cost.parameterOperations();
+    line("operations", "%,d a row, %,d a window", cost.rowOperations(), once);
+    line(
+        "bytes",
+        "%,d a row, %,d a sequence, %,d fixed",
+        cost.rowBytes(),
+        cost.sequenceBytes(),
+        cost.fixedBytes());
     return text.toString();
   }
 
@@ -74,16 +75,7 @@ public final class PrintPlan {
   }
 
   private void statement(Statement statement, String indent) {
-    long operations = operations(statement);
-    boolean rows =
-        statement.space().hasSteps()
-            || statement.uses().stream()
-                .anyMatch(n -> scheduled.byName().get(n).has(Index.Kind.TIME));
-    if (rows) {
-      perRow += operations;
-    } else {
-      once += operations;
-    }
+    long operations = count.operations(statement);
     text.append(
         String.format(
             Locale.ROOT,
@@ -105,34 +97,6 @@ public final class PrintPlan {
       return "sum";
     }
     return ((Statement.Single) statement).kind().name().toLowerCase(Locale.ROOT);
-  }
-
-  private long operations(Statement statement) {
-    if (statement instanceof Statement.Kernel kernel) {
-      return (long) kernel.width() * kernel.defines().size();
-    }
-    if (statement instanceof Statement.Multiply multiply) {
-      return 2L * multiply.inner() * multiply.width();
-    }
-    Equation equation = statement.defines().get(0);
-    if (statement instanceof Statement.Accumulate) {
-      return 2L * equation.width();
-    }
-    // every combination of the features of what is read and what is written
-    Map<String, Integer> sizes = new HashMap<>();
-    equation.features().forEach(i -> sizes.put(i.name(), i.size()));
-    for (Read read : equation.node().reads()) {
-      List<Index> own = scheduled.byName().get(read.name()).indices();
-      for (int i = 0; i < own.size(); i++) {
-        if (own.get(i).isFeature()) {
-          sizes.put(read.indices().get(i), own.get(i).size());
-        }
-      }
-    }
-    long all = sizes.values().stream().mapToLong(i -> i).reduce(1, (a, b) -> a * b);
-    boolean looksUp =
-        equation.node() instanceof Node.Gather || equation.node() instanceof Node.Scatter;
-    return looksUp ? equation.width() : equation.node() instanceof Node.Affine ? 2 * all : all;
   }
 
   private String what(Statement statement) {
@@ -158,22 +122,5 @@ public final class PrintPlan {
 
   private static String names(List<Equation> equations) {
     return equations.stream().map(Equation::name).collect(Collectors.joining(" "));
-  }
-
-  private void storage() {
-    long rows = 0;
-    long sequences = 0;
-    long fixed = 0;
-    for (Plan.Buffer buffer : scheduled.storage().buffers()) {
-      long size = (long) buffer.width() * bytes;
-      if (!buffer.space().isRows()) {
-        fixed += size * buffer.rows();
-      } else if (buffer.space().hasSteps() && buffer.loops() == 0) {
-        rows += size;
-      } else {
-        sequences += size;
-      }
-    }
-    line("bytes", "%,d a row, %,d a sequence, %,d fixed", rows, sequences, fixed);
   }
 }

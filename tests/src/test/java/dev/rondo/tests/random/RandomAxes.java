@@ -72,7 +72,7 @@ final class RandomAxes {
     return switch (scope.random.nextInt(9)) {
       case 0, 1 -> "sum(" + value + over;
       case 2 -> "mean(" + value + over;
-      case 3 -> "max(" + value + over;
+      case 3 -> scope.pick("max", "min") + "(" + value + over;
       case 4 -> "logsumexp(" + value + over;
       case 5 -> "norm(1.3 + " + value + over;
       case 6 -> value + "[" + axis + " = 0]";

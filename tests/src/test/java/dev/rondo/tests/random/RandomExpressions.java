@@ -188,7 +188,7 @@ final class RandomExpressions {
       case 0, 1 -> "dot(" + leaf(shape, axis) + ", " + v + ")";
       case 2 -> "sum(" + v + ")";
       case 3 -> "mean(" + v + ")";
-      case 4 -> "max(" + v + ")";
+      case 4 -> scope.pick("max", "min") + "(" + v + ")";
       case 5 -> "logsumexp(" + v + ")";
       case 6 -> "norm(sigmoid(" + v + "))";
       case 7 -> "cosine(sigmoid(" + v + "), exp(-abs(" + leaf(shape, axis) + ")))";

@@ -62,7 +62,7 @@ final class Streams {
       for (int s = 0; s < sequences.size(); s++) {
         if (t < sequences.get(s).length()) {
           State before = states.get(s).copy();
-          double[] x = numbers(predictor.inputs(), sequences.get(s), t);
+          double[] x = given(sequences.get(s), t);
           predictor.step(states.get(s), x, out);
           // the copy is not moved, and goes on from where it is
           State again = predictor.restore(predictor.save(before));
@@ -73,6 +73,17 @@ final class Streams {
       }
     }
     return all;
+  }
+
+  /** What a step takes: of what no step reads at its own, the value of the step before. */
+  private double[] given(Sequence sequence, long t) {
+    double[] now = numbers(predictor.inputs(), sequence, t);
+    double[] before = t == 0 ? now : numbers(predictor.inputs(), sequence, t - 1);
+    boolean[] late = predictor.late();
+    for (int j = 0; j < now.length; j++) {
+      now[j] = late[j] ? before[j] : now[j];
+    }
+    return now;
   }
 
   private double[] numbers(List<Signature.Input> inputs, Sequence sequence, long step) {

@@ -28,7 +28,7 @@ final class Counts {
       number = parameter.count().getAsInt();
     } else {
       List<String> open = new ArrayList<>();
-      for (String size : parameter.shape().replaceAll("[\\[\\]]", "").split(", ", -1)) {
+      for (String size : parameter.factors()) {
         String value = substituted(size);
         if (value.chars().allMatch(Character::isDigit)) {
           number *= Long.parseLong(value);

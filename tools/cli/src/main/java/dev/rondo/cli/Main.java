@@ -42,6 +42,7 @@ public final class Main {
             .addSubcommand(new ExportCommand(session))
             .addSubcommand(new ExplainCommand(session))
             .addSubcommand(new GradcheckCommand(session))
+            .addSubcommand(new BenchCommand(session))
             .addSubcommand(new ShowCommand(session))
             .addSubcommand(new FmtCommand(session))
             .addSubcommand(new NewCommand(session));

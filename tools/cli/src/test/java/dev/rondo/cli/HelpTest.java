@@ -18,6 +18,7 @@ class HelpTest {
         "export",
         "explain",
         "gradcheck",
+        "bench",
         "show",
         "fmt",
         "new"
@@ -43,6 +44,7 @@ class HelpTest {
             "sample",
             "explain",
             "gradcheck",
+            "bench",
             "show",
             "fmt",
             "new",
@@ -64,7 +66,7 @@ class HelpTest {
                 ExitCode.USAGE,
                 "",
                 """
-                rondo: error: say what to do: check, train, eval, predict, sample, export, explain, gradcheck, show, fmt, new
+                rondo: error: say what to do: check, train, eval, predict, sample, export, explain, gradcheck, bench, show, fmt, new
                    try: rondo --help
                 """));
     assertThat(Cli.run("tarin", "x.rondo"))

@@ -84,6 +84,7 @@ final class Arguments {
 
   /** The numbers that an argument or a setting may be, in words for its message. */
   enum Range {
+    NUMBER("a number"),
     POSITIVE("a number greater than 0"),
     NOT_NEGATIVE("a number of at least 0"),
     BELOW_ONE("a number of at least 0, less than 1"),
@@ -106,6 +107,7 @@ final class Arguments {
       boolean whole = x == Math.rint(x);
       boolean small = Math.abs(x) <= Integer.MAX_VALUE;
       return switch (this) {
+        case NUMBER -> Double.isFinite(x);
         case POSITIVE -> x > 0 && x < Double.POSITIVE_INFINITY;
         case NOT_NEGATIVE -> x >= 0 && x < Double.POSITIVE_INFINITY;
         case BELOW_ONE -> x >= 0 && x < 1;

@@ -10,8 +10,6 @@ import java.util.Optional;
 /** {@code optimizer}, {@code rate} and {@code decay}, which belong together. */
 final class OptimizerReader {
   private static final List<String> OPTIMIZERS = List.of("sgd", "adam", "adamw");
-  private static final List<String> SCHEDULES =
-      List.of("constant", "linear", "cosine", "exponential", "step");
 
   record Result(OptimizerSetting optimizer, Schedule rate, double decay) {}
 
@@ -79,45 +77,6 @@ final class OptimizerReader {
   }
 
   private Schedule schedule(SettingValue value) {
-    if (value instanceof Call call) {
-      return switch (call.name()) {
-        case "constant" ->
-            new Schedule.Constant(arguments(call, "rate").required("rate", Range.NOT_NEGATIVE));
-        case "linear" -> {
-          Arguments arguments = arguments(call, "from", "to");
-          yield new Schedule.Linear(
-              arguments.required("from", Range.NOT_NEGATIVE),
-              arguments.required("to", Range.NOT_NEGATIVE));
-        }
-        case "cosine" -> {
-          Arguments arguments = arguments(call, "rate", "warmup");
-          yield new Schedule.Cosine(
-              arguments.required("rate", Range.NOT_NEGATIVE),
-              (long) arguments.number("warmup", 0, Range.COUNT_OR_ZERO));
-        }
-        case "exponential" -> {
-          Arguments arguments = arguments(call, "rate", "factor");
-          yield new Schedule.Exponential(
-              arguments.required("rate", Range.NOT_NEGATIVE),
-              arguments.required("factor", Range.POSITIVE));
-        }
-        case "step" -> {
-          Arguments arguments = arguments(call, "rate", "every", "factor");
-          yield new Schedule.Step(
-              arguments.required("rate", Range.NOT_NEGATIVE),
-              (int) arguments.required("every", Range.COUNT),
-              arguments.required("factor", Range.POSITIVE));
-        }
-        default -> {
-          problems.unknown(call, "schedule", call.name(), SCHEDULES);
-          yield new Schedule.Constant(0);
-        }
-      };
-    }
-    return new Schedule.Constant(Range.NOT_NEGATIVE.number(value, "'rate'", 0.001, problems));
-  }
-
-  private Arguments arguments(Call call, String... parameters) {
-    return Arguments.of(call, List.of(parameters), problems);
+    return new ScheduleReader(Range.NOT_NEGATIVE, problems).read(value, "'rate'");
   }
 }

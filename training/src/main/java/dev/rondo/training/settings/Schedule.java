@@ -1,12 +1,12 @@
 package dev.rondo.training.settings;
 
 /**
- * The learning rate of every update of a run. Arithmetic is {@link StrictMath}'s, so that a run is
- * the same on every machine.
+ * The learning rate, or an input, in every update of a run. Arithmetic is {@link StrictMath}'s, so
+ * that a run is the same on every machine.
  */
 public sealed interface Schedule {
   /**
-   * The rate of one update.
+   * What it is in one update.
    *
    * @param update from 0, over the whole run
    * @param updates how many the run has

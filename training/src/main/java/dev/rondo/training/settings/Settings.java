@@ -2,7 +2,6 @@ package dev.rondo.training.settings;
 
 import dev.rondo.runtime.Precision;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.OptionalInt;
  * @param batch sequences an update, or parallel streams of one long sequence
  * @param window steps an update; empty: whole sequences
  * @param patience epochs without improvement before the run ends
+ * @param scheduled what inputs are in training, by name
  * @param decay weight of an L2 penalty, added to the gradient as {@code decay * w}
  */
 public record Settings(
@@ -34,12 +34,14 @@ public record Settings(
     Monitor monitor,
     OptimizerSetting optimizer,
     Schedule rate,
+    Map<String, Schedule> scheduled,
     Clip clip,
     double decay,
     List<Baseline> baselines,
     Optional<PlotSetting> plot,
     Precision precision) {
   public Settings {
+    scheduled = Collections.unmodifiableMap(new LinkedHashMap<>(scheduled));
     baselines = List.copyOf(baselines);
   }
 
@@ -47,16 +49,16 @@ public record Settings(
    * Checks the settings as written and fills in the defaults.
    *
    * @param values by name, in source order; overrides from the command line have replaced theirs
-   * @param inputs names of the model's inputs, which may not be scheduled yet
+   * @param inputs of the model: whether each is one number a sequence, which may be scheduled
    * @throws SettingsException naming every mistake
    */
-  public static Settings read(Map<String, SettingValue> values, Collection<String> inputs) {
+  public static Settings read(Map<String, SettingValue> values, Map<String, Boolean> inputs) {
     return new SettingsReader(values, inputs).read();
   }
 
-  /** {@link #read(Map, Collection)} of a model whose inputs do not matter. */
+  /** {@link #read(Map, Map)} of a model whose inputs do not matter. */
   public static Settings read(Map<String, SettingValue> values) {
-    return read(values, List.of());
+    return read(values, Map.of());
   }
 
   /**
@@ -83,6 +85,7 @@ public record Settings(
         monitor,
         optimizer,
         rate,
+        scheduled,
         clip,
         decay,
         baselines,

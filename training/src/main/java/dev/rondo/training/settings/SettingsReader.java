@@ -13,7 +13,6 @@ import dev.rondo.training.settings.Settings.PlotSetting;
 import dev.rondo.training.settings.Settings.Source;
 import dev.rondo.training.settings.Settings.Validation;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +44,10 @@ final class SettingsReader {
   private static final String WORD_WHOLE = "whole";
 
   private final Map<String, SettingValue> values;
-  private final Collection<String> inputs;
+  private final Map<String, Boolean> inputs;
   private final Problems problems = new Problems();
 
-  SettingsReader(Map<String, SettingValue> values, Collection<String> inputs) {
+  SettingsReader(Map<String, SettingValue> values, Map<String, Boolean> inputs) {
     this.values = values;
     this.inputs = inputs;
   }
@@ -71,6 +70,7 @@ final class SettingsReader {
             get("monitor").map(this::monitor).orElse(new Monitor("loss", false, "")),
             optimizer.optimizer(),
             optimizer.rate(),
+            scheduled(),
             get("clip").map(this::clip).orElse(new Clip.None()),
             optimizer.decay(),
             get("baselines").map(this::baselines).orElse(List.of()),
@@ -81,11 +81,29 @@ final class SettingsReader {
   }
 
   private void checkName(String name, SettingValue value) {
-    if (inputs.contains(name) && !NAMES.contains(name)) {
-      problems.report(value, "scheduling the input '" + name + "' is not built yet", "");
-    } else if (!NAMES.contains(name)) {
+    if (!NAMES.contains(name) && !inputs.containsKey(name)) {
       problems.unknown(value, "setting", name, NAMES);
     }
+  }
+
+  /** What has the name of an input and of no setting. */
+  private Map<String, Schedule> scheduled() {
+    ScheduleReader reader = new ScheduleReader(Range.NUMBER, problems);
+    Map<String, Schedule> scheduled = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (NAMES.contains(name) || !inputs.containsKey(name)) {
+            return;
+          }
+          if (!inputs.get(name)) {
+            problems.report(
+                value,
+                "'" + name + "' cannot be scheduled: it is not one number a sequence with a value",
+                "input " + name + ": real = 1");
+          }
+          scheduled.put(name, reader.read(value, "'" + name + "'"));
+        });
+    return scheduled;
   }
 
   private Optional<SettingValue> get(String name) {

@@ -20,13 +20,15 @@ import java.util.Optional;
  * @param vocabularies by the name of their size
  * @param scaling by input
  * @param sources the text of every file that the model was compiled from, by name
+ * @param tables of every file that its parameters began with, by name, the SHA-256
  */
 public record Metadata(
     String model,
     Map<String, Integer> sizes,
     Map<String, Vocabulary> vocabularies,
     Map<String, Scaling> scaling,
-    Map<String, String> sources) {
+    Map<String, String> sources,
+    Map<String, String> tables) {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
   private static final String FORMAT = "rondo";
   private static final String VERSION = "1";
@@ -36,6 +38,7 @@ public record Metadata(
     vocabularies = Collections.unmodifiableMap(new LinkedHashMap<>(vocabularies));
     scaling = Collections.unmodifiableMap(new LinkedHashMap<>(scaling));
     sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+    tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
   }
 
   /** As the text fields of a safetensors header; each but the first three is JSON. */
@@ -50,6 +53,9 @@ public record Metadata(
     fields.put("vocabularies", GSON.toJson(symbols));
     fields.put("scaling", GSON.toJson(scaling));
     fields.put("sources", GSON.toJson(sources));
+    if (!tables.isEmpty()) {
+      fields.put("tables", GSON.toJson(tables));
+    }
     return fields;
   }
 
@@ -72,7 +78,8 @@ public record Metadata(
               parse(fields, "sizes", new TypeToken<>() {}),
               vocabularies,
               parse(fields, "scaling", new TypeToken<>() {}),
-              parse(fields, "sources", new TypeToken<>() {})));
+              parse(fields, "sources", new TypeToken<>() {}),
+              parse(fields, "tables", new TypeToken<>() {})));
     } catch (RuntimeException e) { // Gson wraps what a record's constructor throws
       throw DataException.in(file, "its metadata is damaged: " + e.getMessage());
     }

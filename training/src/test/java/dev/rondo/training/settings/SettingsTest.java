@@ -179,10 +179,18 @@ class SettingsTest {
   }
 
   @Test
-  void aScheduledInputIsNotAnUnknownSetting() {
-    assertThatThrownBy(
-            () -> Settings.read(Map.of("keep", call("linear", number(1))), List.of("keep")))
-        .hasMessageContaining("scheduling the input 'keep' is not built yet");
+  void inputsAreScheduledAsTheRateIs() {
+    Map<String, SettingValue> values =
+        Map.of("keep", call("linear", number(1), number(-0.5)), "rate", number(0.1));
+    Settings settings = Settings.read(values, Map.of("keep", true, "rate", true, "x", false));
+    assertThat(settings.scheduled()).isEqualTo(Map.of("keep", new Schedule.Linear(1, -0.5)));
+    assertThat(settings.rate()).isEqualTo(new Schedule.Constant(0.1));
+    assertThatThrownBy(() -> Settings.read(Map.of("x", number(1)), Map.of("x", false)))
+        .hasMessageContaining("'x' cannot be scheduled: it is not one number a sequence");
+    assertThatThrownBy(() -> Settings.read(Map.of("y", number(1)), Map.of("x", true)))
+        .hasMessageContaining("unknown setting 'y'");
+    assertThatThrownBy(() -> Settings.read(Map.of("x", word("up")), Map.of("x", true)))
+        .hasMessageContaining("'x' must be a number, not up");
   }
 
   @Test

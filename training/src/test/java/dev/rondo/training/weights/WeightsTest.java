@@ -46,7 +46,8 @@ class WeightsTest {
             Map.of("H", 2),
             Map.of("V", new Vocabulary(List.of("</s>", "\n", "ä", "😀"))),
             Map.of("x", new Scaling(List.of(48.5), List.of(0.1))),
-            Map.of("m.rondo", "model M {\n  // \"x\"\n}"));
+            Map.of("m.rondo", "model M {\n  // \"x\"\n}"),
+            Map.of("vectors.txt", "a948904f2f0f479b"));
     Weights.of(signature("M", 2), VALUES, metadata).save(file);
     Weights again = Weights.load(file);
     assertThat(again.metadata()).contains(metadata);
@@ -79,7 +80,7 @@ class WeightsTest {
         Weights.of(
             signature("M", 2),
             VALUES,
-            new Metadata("M", Map.of("H", 2), Map.of(), Map.of(), Map.of()));
+            new Metadata("M", Map.of("H", 2), Map.of(), Map.of(), Map.of(), Map.of()));
     assertThatThrownBy(() -> weights.parameters(signature("M", 3), Precision.F32, file))
         .isInstanceOf(DataException.class)
         .hasMessage(

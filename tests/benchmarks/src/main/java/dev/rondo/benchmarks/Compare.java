@@ -1,0 +1,174 @@
+package dev.rondo.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures Rondo and its peers in turn, so that what disturbs one disturbs all. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    description = "Measures Rondo beside ONNX Runtime, PyTorch and JAX, in turn; one thread each.")
+final class Compare implements Callable<Integer> {
+  /** A program of ours, no peer. */
+  static final String BASELINE = "java";
+
+  private static final List<String> IN_JAVA = List.of(BASELINE, "onnxruntime");
+  private static final List<String> IN_PYTHON = List.of("pytorch", "jax");
+
+  @Option(names = "--rounds", description = "How often each is measured: ${DEFAULT-VALUE}.")
+  private int rounds = 5;
+
+  @Option(names = "--seconds", description = "Each time: ${DEFAULT-VALUE}.")
+  private double seconds = 1;
+
+  @Option(names = "--only", description = "Workloads whose name this expression finds.")
+  private Pattern only = Pattern.compile("");
+
+  @Option(names = "--python", description = "Which Python: ${DEFAULT-VALUE}.")
+  private String python = "python3";
+
+  @Option(names = "--out", description = "The files' name, without .md and .csv: ${DEFAULT-VALUE}.")
+  private Path out = Path.of("compare");
+
+  @Option(names = "--peers", hidden = true, description = "Where the Python programs are.")
+  private Path folder = Path.of("peers");
+
+  private final Map<String, Peer> peers = new LinkedHashMap<>();
+  private final List<String> about = new ArrayList<>();
+  private final List<Double> peaks = new ArrayList<>();
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Compare()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    about.add(machine());
+    try {
+      start();
+      Map<String, Map<String, Double>> measured = new LinkedHashMap<>();
+      for (String name : Figures.read().keySet()) {
+        if (only.matcher(name).find()) {
+          measured.put(name, measure(Workload.parse(name)));
+        }
+      }
+      Comparison comparison = comparison(measured);
+      String markdown = WriteComparison.markdown(comparison);
+      System.out.print(markdown);
+      Files.writeString(Path.of(out + ".md"), markdown);
+      Files.writeString(Path.of(out + ".csv"), WriteComparison.csv(comparison));
+    } finally {
+      peers.values().forEach(Peer::close);
+    }
+    return 0;
+  }
+
+  private static String machine() throws IOException {
+    String processor = System.getProperty("os.arch");
+    Path cpus = Path.of("/proc/cpuinfo");
+    if (Files.exists(cpus)) {
+      processor =
+          Files.readAllLines(cpus).stream()
+              .filter(line -> line.startsWith("model name"))
+              .map(line -> line.substring(line.indexOf(':') + 1).strip())
+              .findFirst()
+              .orElse(processor);
+    }
+    return processor
+        + ", "
+        + Runtime.getRuntime().availableProcessors()
+        + " processors, "
+        + System.getProperty("os.name");
+  }
+
+  private void start() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> inJava = new ArrayList<>(List.of("rondo"));
+    inJava.addAll(IN_JAVA);
+    for (String system : inJava) {
+      start(
+          system,
+          List.of(
+              java, "-cp", System.getProperty("java.class.path"), Worker.class.getName(), system));
+    }
+    for (String system : IN_PYTHON) {
+      start(system, List.of(python, folder.resolve("worker.py").toString(), system));
+    }
+  }
+
+  private void start(String system, List<String> command) {
+    try {
+      Peer peer = Peer.start(command);
+      peers.put(system, peer);
+      if (!IN_JAVA.contains(system)) {
+        about.add(system + ": " + peer.version());
+      }
+    } catch (IOException e) {
+      about.add(system + ": not here (" + e.getMessage() + ")");
+    }
+  }
+
+  /** Medians by system, in seconds. */
+  private Map<String, Double> measure(Workload work) throws IOException {
+    Map<String, List<Double>> times = new LinkedHashMap<>();
+    for (int round = 0; round < rounds; round++) {
+      for (Map.Entry<String, Peer> peer : peers.entrySet()) {
+        OptionalDouble time = peer.getValue().measure(work, seconds);
+        time.ifPresent(t -> times.computeIfAbsent(peer.getKey(), s -> new ArrayList<>()).add(t));
+      }
+    }
+    peaks.add(peers.get("rondo").peak());
+    Map<String, Double> medians = new LinkedHashMap<>();
+    times.forEach((system, all) -> medians.put(system, median(all)));
+    System.err.println(
+        work.name()
+            + medians.entrySet().stream()
+                .map(
+                    e -> String.format(Locale.ROOT, "  %s %.4g ms", e.getKey(), 1e3 * e.getValue()))
+                .reduce("", String::concat));
+    return medians;
+  }
+
+  private static double median(List<Double> values) {
+    List<Double> sorted = new ArrayList<>(values);
+    Collections.sort(sorted);
+    return sorted.get(sorted.size() / 2);
+  }
+
+  private Comparison comparison(Map<String, Map<String, Double>> measured) {
+    double peak = median(peaks);
+    List<Comparison.Row> rows = new ArrayList<>();
+    measured.forEach(
+        (name, times) -> {
+          Figures.Figure figure = Figures.read().get(name);
+          Map<String, Comparison.Time> others = new LinkedHashMap<>();
+          figure
+              .peers()
+              .forEach(
+                  (system, milliseconds) ->
+                      others.put(
+                          system,
+                          new Comparison.Time(milliseconds * 1e-3 * Figures.PEAK / peak, true)));
+          times.forEach((system, time) -> others.put(system, new Comparison.Time(time, false)));
+          double rondo = others.remove("rondo").seconds();
+          rows.add(new Comparison.Row(Workload.parse(name), rondo, others, figure.targetRatio()));
+        });
+    List<String> systems = new ArrayList<>(IN_JAVA);
+    systems.addAll(IN_PYTHON);
+    systems.add("others");
+    return new Comparison(about, systems, peak, rows);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.rondo.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Training steps: forward, backward, all gradients; and a character model's update with Adam. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(3)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class TrainingBenchmark {
+  @Param({
+    "training-LSTM-1x50x64x128",
+    "training-LSTM-16x50x64x128",
+    "training-LSTM-32x100x128x256",
+    "training-LSTM-64x50x512x512",
+    "training-GRU-1x50x64x128",
+    "training-GRU-16x50x64x128",
+    "training-GRU-32x100x128x256",
+    "training-GRU-64x50x512x512",
+    "training-Peephole-1x50x64x128",
+    "training-Peephole-16x50x64x128",
+    "training-Peephole-32x100x128x256",
+    "training-MGU-1x50x64x128",
+    "training-MGU-16x50x64x128",
+    "training-MGU-32x100x128x256",
+    "characters-LSTM-32x64x64x256"
+  })
+  public String name;
+
+  private Work work;
+
+  @Setup
+  public void prepare() throws Exception {
+    work = Benched.prepare("rondo", name);
+  }
+
+  @Benchmark
+  public Object rondo() throws Exception {
+    return work.run();
+  }
+}
