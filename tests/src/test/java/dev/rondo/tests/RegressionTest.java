@@ -29,7 +29,7 @@ class RegressionTest {
         .compile(Map.of(), Precision.F64);
   }
 
-  private static void gradientIsRight(String text) {
+  static void gradientIsRight(String text) {
     CompiledModel model = compile(text);
     GradientCheck.Report report =
         GradientCheck.check(model, Optional.of(new Tangent(model)), Set.of(), 1);

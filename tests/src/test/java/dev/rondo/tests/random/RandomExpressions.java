@@ -63,7 +63,8 @@ final class RandomExpressions {
   }
 
   private String outside(Value value) {
-    List<Value> fixed = scope.values(value.shape(), Axis.SEQUENCE);
+    Axis most = scope.times.size() > 1 ? Axis.STEP : Axis.SEQUENCE;
+    List<Value> fixed = scope.values(value.shape(), most);
     return fixed.isEmpty() || scope.chance(0.3) ? number() : scope.pick(fixed).text();
   }
 
