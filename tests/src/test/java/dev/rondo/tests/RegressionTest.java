@@ -148,6 +148,22 @@ class RegressionTest {
         """);
   }
 
+  /** A vector that a product gives, times a matrix, is no chain: each is a matrix on its side. */
+  @ParameterizedTest
+  @ValueSource(strings = {"(A @ x) @ B", "B @ (x @ A)", "(A @ (x @ A)) @ (B @ B)"})
+  void aVectorBetweenMatrices(String product) {
+    gradientIsRight(
+        """
+        model M {
+          input x: [2] over t
+          param A, B: [2, 2] ~ normal(1)
+          y = %s
+          loss sum(y * y)
+        }
+        """
+            .formatted(product));
+  }
+
   /** {@code y.Stack.y.h} is a state of the inner stack, not one of y. */
   @Test
   void initialValuesByPath() {

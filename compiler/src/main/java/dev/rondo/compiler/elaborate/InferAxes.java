@@ -159,6 +159,17 @@ final class InferAxes {
     if (draft.times.containsKey(axis) && !of(item.arg(0)).has(axis)) {
       diagnostics.report(lacks(item, axis));
     }
+    for (String inner : of(item.arg(0)).axes()) {
+      if (draft.within(inner).filter(axis::equals).isPresent()) {
+        diagnostics.report(
+            new Diagnostic(
+                item.span(),
+                "this varies over %1$s, which lies in %2$s: at another %2$s there are others of %1$s"
+                    .formatted(inner, axis),
+                "make one value of all %1$s first: x[%1$s = last], or sum(x, over %1$s)"
+                    .formatted(inner)));
+      }
+    }
   }
 
   private Diagnostic lacks(Item item, String axis) {

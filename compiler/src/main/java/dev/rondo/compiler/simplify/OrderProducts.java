@@ -108,13 +108,14 @@ public final class OrderProducts {
   private Optional<Equation> left(Link link) {
     List<String> indices = new ArrayList<>(link.row().stream().toList());
     indices.add(link.between());
-    return part(link.left(), indices);
+    // a vector that ends with a column is none that ends with a row
+    return part(link.left(), indices).filter(part -> link(part).orElseThrow().column().isPresent());
   }
 
   private Optional<Equation> right(Link link) {
     List<String> indices = new ArrayList<>(List.of(link.between()));
     link.column().ifPresent(indices::add);
-    return part(link.right(), indices);
+    return part(link.right(), indices).filter(part -> link(part).orElseThrow().row().isPresent());
   }
 
   /** An operand that is a product itself, as it stands, and needed nowhere else. */
