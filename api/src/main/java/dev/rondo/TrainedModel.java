@@ -103,9 +103,22 @@ public final class TrainedModel {
    * @throws IllegalArgumentException if this cannot be the name of a class
    * @throws ModelException if a size is still open
    * @throws DataException if the weights are not of this model
+   * @throws RondoException if an input has an axis of its own
    */
   public byte[] export(String className) {
     CompiledModel whole = compiled();
+    whole.signature().inputs().stream()
+        .filter(input -> !input.axes().isEmpty() && !input.overTime())
+        .findFirst()
+        .ifPresent(
+            input -> {
+              throw new RondoException(
+                  model.file().toString(),
+                  "the input '"
+                      + input.name()
+                      + "' has an axis of its own, and an exported predictor takes arrays of numbers",
+                  "use the predictor of the library: start(SequenceInputs)");
+            });
     return ExportPredictor.export(whole, parameters(whole), encoding(), className);
   }
 
