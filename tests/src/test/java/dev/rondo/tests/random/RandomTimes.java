@@ -42,6 +42,7 @@ final class RandomTimes {
   private final List<Along<Value>> values = new ArrayList<>();
   private final List<Along<Token>> tokens = new ArrayList<>();
   private final List<Block> blocks = new ArrayList<>();
+  private final RandomTimesCells applications;
 
   RandomTimes(long seed, Random random) {
     this.seed = seed;
@@ -50,6 +51,7 @@ final class RandomTimes {
     this.cells = new RandomCells(random, whole);
     this.model = new RandomScope(random, whole);
     model.functions.addAll(cells.functions());
+    this.applications = new RandomTimesCells(this);
   }
 
   RandomProgram program() {
@@ -278,7 +280,7 @@ final class RandomTimes {
     if (kind < 0.2) {
       recurrence();
     } else if (kind < 0.38) {
-      new RandomTimesCells(this).apply();
+      applications.apply();
     } else if (kind < 0.55) {
       new RandomAttention(this).add();
     } else if (kind < 0.72) {

@@ -3,6 +3,7 @@ package dev.rondo.tests.random;
 import dev.rondo.tests.random.RandomCells.Cell;
 import dev.rondo.tests.random.RandomProgram.Block;
 import dev.rondo.tests.random.RandomScope.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,11 @@ final class RandomTimesCells {
               "state h: [H] = 0.1",
               "h = tanh(W @ x + Ut @ h[t-1] + Us @ h[s-1])"));
 
+  /** An application whose final states another one may start from. */
+  private record Earlier(
+      String name, Cell cell, String size, List<String> argument, Set<String> rest) {}
+
+  private final List<Earlier> earlier = new ArrayList<>();
   private final RandomTimes times;
   private final RandomScope model;
 
@@ -43,6 +49,20 @@ final class RandomTimesCells {
     }
     Cell cell = model.pick(times.cells.cells());
     String size = model.pick("X", "H");
+    Set<String> rest = times.without(over, axis);
+    List<String> shape = argument.orElseThrow().shape();
+    List<Earlier> fitting =
+        earlier.stream()
+            .filter(e -> e.argument().equals(shape) && rest.containsAll(e.rest()))
+            .toList();
+    Optional<Earlier> like =
+        fitting.isEmpty() || model.chance(0.4)
+            ? Optional.empty()
+            : Optional.of(model.pick(fitting));
+    if (like.isPresent()) {
+      cell = like.get().cell();
+      size = like.get().size();
+    }
     String inner = cell.name() + "[" + size + "]";
     String name = model.fresh("a");
     boolean reverse = times.free(axis) && model.chance(0.3);
@@ -51,7 +71,7 @@ final class RandomTimesCells {
             ? ""
             : ", over " + (reverse ? "reverse " : "") + axis;
     String x = argument.orElseThrow().text();
-    double kind = model.random.nextDouble();
+    double kind = like.isPresent() ? 1 : model.random.nextDouble();
     if (kind < 0.15) {
       model.members.add("%s = Stack[2, %s](%s%s)".formatted(name, inner, x, direction));
       publish(name, List.of(size), over, axis, reverse);
@@ -63,7 +83,10 @@ final class RandomTimesCells {
       return;
     }
     model.members.add(
-        "%s = %s(%s%s%s)".formatted(name, inner, x, direction, from(over, axis, cell, size)));
+        "%s = %s(%s%s%s)".formatted(name, inner, x, direction, like.isPresent() ? ", from = " + like.get().name() : from(rest, cell, size)));
+    if (times.free(axis)) {
+      earlier.add(new Earlier(name, cell, size, shape, rest));
+    }
     publish(name, List.of(size), over, axis, reverse);
     for (String field : cell.fields()) {
       publish(name + "." + field, List.of(size), over, axis, true);
@@ -82,11 +105,10 @@ final class RandomTimesCells {
     }
   }
 
-  private String from(Set<String> over, String axis, Cell cell, String size) {
+  private String from(Set<String> rest, Cell cell, String size) {
     if (cell.states().isEmpty() || model.chance(0.5)) {
       return "";
     }
-    Set<String> rest = times.without(over, axis);
     String state = model.pick(cell.states());
     return ", from " + state + " = tanh(" + times.of(rest, List.of(size), 2) + ")";
   }
