@@ -50,7 +50,8 @@ class AxesStructureTest {
       for (int length : new int[] {0, 1, 2, 90, 3}) {
         Signature signature = model.signature();
         runner.run(List.of(ones(signature, length, 90 - length)), Integer.MAX_VALUE, null);
-        assertThat(runner.steps(0)).isEqualTo(signature.inputs().get(0).overTime() ? length : 90 - length);
+        assertThat(runner.steps(0))
+            .isEqualTo(signature.inputs().get(0).overTime() ? length : 90 - length);
       }
       assertThat(model.code(purpose, "M")).isEqualTo(before);
     }

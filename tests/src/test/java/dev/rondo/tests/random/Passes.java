@@ -84,8 +84,7 @@ public final class Passes {
     }
 
     Evaluate of(Equations system) {
-      return new Evaluate(
-          system, parameters, Chance.drawn(sequences, system.signature(), 0, 0, 0));
+      return new Evaluate(system, parameters, Chance.drawn(sequences, system.signature(), 0, 0, 0));
     }
 
     void vary(Equations system, String path, double[] gradient) {

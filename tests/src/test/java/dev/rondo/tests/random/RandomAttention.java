@@ -83,7 +83,12 @@ final class RandomAttention {
     model.members.add(
         "%s = Attend[2](%s[%s%s1%s], %s)"
             .formatted(
-                name, decoder, alone, backward ? "+" : "-", backward ? " else 0" : "", keys.text()));
+                name,
+                decoder,
+                alone,
+                backward ? "+" : "-",
+                backward ? " else 0" : "",
+                keys.text()));
     model.members.add(
         "%s = %s[H](concat(%s, %s), over %s%s%s)"
             .formatted(
@@ -109,7 +114,8 @@ final class RandomAttention {
   }
 
   private String weight(String score, String over) {
-    return model.pick(
+    return model
+        .pick(
             "softmax(%1$s, over %2$s)",
             "softmax(%1$s, over %2$s)",
             "sigmoid(%1$s)",
@@ -154,7 +160,8 @@ final class RandomAttention {
     RandomScope loop = times.scope(rest);
     Value keys = keys(own);
     String h = model.fresh("h");
-    String start = model.chance(0.5) ? "0" : "tanh(" + start(times.without(rest, along), shape) + ")";
+    String start =
+        model.chance(0.5) ? "0" : "tanh(" + start(times.without(rest, along), shape) + ")";
     model.members.add("state " + h + ": " + RandomScope.type(shape) + " = " + start);
     List<Value> pending = new ArrayList<>();
     pending.add(new Value(h + step, shape, Axis.STEP, false));

@@ -92,10 +92,7 @@ final class RandomRecurrence {
       if (step.endsWith("-")) {
         String time = step.substring(0, step.length() - 1);
         scope.values.replaceAll(
-            v ->
-                defined.contains(v)
-                    ? new Value(v.text(), v.shape(), Axis.STEP, true, time)
-                    : v);
+            v -> defined.contains(v) ? new Value(v.text(), v.shape(), Axis.STEP, true, time) : v);
       }
     }
   }

@@ -99,8 +99,7 @@ final class RandomTimes {
         String vector = "x" + name;
         Time source = times.get(of);
         model.members.add(
-            "%s = %s[%s = %s%s]"
-                .formatted(vector, source.vector(), of, half ? "2 * " : "", name));
+            "%s = %s[%s = %s%s]".formatted(vector, source.vector(), of, half ? "2 * " : "", name));
         add(new Time(name, of, vector, Optional.empty()));
         publish(vector, List.of("X"), Set.of(name), List.of(name));
       }
@@ -130,8 +129,12 @@ final class RandomTimes {
       publish("y" + axis, List.of(), over, List.of(axis));
     }
     if (model.chance(0.3)) {
-      model.members.add("noise e" + axis + ": [H]" + type.replaceAll(" in .*", "").replaceAll(
-          " over t over k", " over t") + " ~ normal(0.3) always");
+      model.members.add(
+          "noise e"
+              + axis
+              + ": [H]"
+              + type.replaceAll(" in .*", "").replaceAll(" over t over k", " over t")
+              + " ~ normal(0.3) always");
       publish("e" + axis, List.of("H"), within.isPresent() ? Set.of("t") : over, List.of());
     }
   }
@@ -258,9 +261,7 @@ final class RandomTimes {
   }
 
   Set<Set<String>> extents() {
-    return values.stream()
-        .map(Along::over)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    return values.stream().map(Along::over).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   List<Token> tokens(Set<String> over) {
@@ -327,7 +328,10 @@ final class RandomTimes {
     RandomRecurrence group = new RandomRecurrence(scope, steps, scope(rest), most(rest));
     group.add(model.fresh("h"), shape);
     List<String> delays =
-        steps.stream().filter(s -> s.endsWith("-")).map(s -> s.substring(0, s.length() - 1)).toList();
+        steps.stream()
+            .filter(s -> s.endsWith("-"))
+            .map(s -> s.substring(0, s.length() - 1))
+            .toList();
     group.defined().forEach(v -> publish(v.text(), v.shape(), over, delays));
   }
 

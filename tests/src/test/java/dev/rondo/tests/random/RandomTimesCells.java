@@ -83,7 +83,13 @@ final class RandomTimesCells {
       return;
     }
     model.members.add(
-        "%s = %s(%s%s%s)".formatted(name, inner, x, direction, like.isPresent() ? ", from = " + like.get().name() : from(rest, cell, size)));
+        "%s = %s(%s%s%s)"
+            .formatted(
+                name,
+                inner,
+                x,
+                direction,
+                like.isPresent() ? ", from = " + like.get().name() : from(rest, cell, size)));
     if (times.free(axis)) {
       earlier.add(new Earlier(name, cell, size, shape, rest));
     }
