@@ -135,7 +135,9 @@ public final class CheckedModel {
               input.type().kind(),
               BuildSignature.numbers(elaborated, input.axes()),
               input.vocabulary().map(Size::toString),
-              input.shape(elaborated.draft()).stream().map(s -> s.replace(known).toString()).toList(),
+              input.shape(elaborated.draft()).stream()
+                  .map(s -> s.replace(known).toString())
+                  .toList(),
               input.value().map(OptionalDouble::of).orElse(OptionalDouble.empty())));
     }
     return inputs;

@@ -21,8 +21,7 @@ public final class BeamSearch {
    */
   public BeamSearch(Predictor predictor, String output) {
     this.predictor = predictor;
-    if (predictor.inputSize() != 1
-        || predictor.inputs().get(0).kind() != Signature.Kind.TOKEN) {
+    if (predictor.inputSize() != 1 || predictor.inputs().get(0).kind() != Signature.Kind.TOKEN) {
       throw new IllegalArgumentException("a search needs one input over time, a token");
     }
     int at = 0;
@@ -83,10 +82,7 @@ public final class BeamSearch {
     }
     done.addAll(open);
     done.sort(Comparator.comparingDouble(path -> -path.score()));
-    return done.stream()
-        .limit(width)
-        .map(path -> new Found(path.tokens(), path.score()))
-        .toList();
+    return done.stream().limit(width).map(path -> new Found(path.tokens(), path.score())).toList();
   }
 
   private void extend(Path path, List<Path> next) {

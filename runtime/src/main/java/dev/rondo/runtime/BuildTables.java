@@ -144,8 +144,7 @@ final class BuildTables {
       boolean inside =
           layout.start(table.axis(), r) + source >= 0 && source < length - table.missing();
       Object row = null;
-      if (inside
-          && (!steps || (source >= 0 && source < layout.inWindow(table.axis(), r, here)))) {
+      if (inside && (!steps || (source >= 0 && source < layout.inWindow(table.axis(), r, here)))) {
         here[table.axis()] = source;
         row = at(table.of(), r);
       } else if (inside && source < 0 && table.carry() >= 0) {

@@ -99,8 +99,7 @@ final class Layout {
 
   private int[] longest() {
     return Arrays.stream(lengths)
-        .mapToInt(
-            all -> Arrays.stream(all).flatMapToInt(Arrays::stream).reduce(0, Math::max))
+        .mapToInt(all -> Arrays.stream(all).flatMapToInt(Arrays::stream).reduce(0, Math::max))
         .toArray();
   }
 
@@ -152,19 +151,27 @@ final class Layout {
     return grids.computeIfAbsent(space.along(), along -> new Grid(this, along));
   }
 
-  /** Whether tables that were built for another window serve this one too. */
-  boolean sameShape(Layout other) {
-    return other != null
-        && Arrays.deepEquals(lengths, other.lengths)
-        && Arrays.equals(edges(), other.edges());
+  /** Takes over what was found out for another layout of the same shape. */
+  void share(Layout other) {
+    grids.putAll(other.grids);
   }
 
-  /** How far each end is, as far as it matters: an offset is never larger than an int. */
-  private long[] edges() {
+  /**
+   * Whether tables that were built for another window serve this one too.
+   *
+   * @param reach how many steps away a step is read at most: an end further off does not matter
+   */
+  boolean sameShape(Layout other, int reach) {
+    return other != null
+        && Arrays.deepEquals(lengths, other.lengths)
+        && Arrays.equals(edges(reach), other.edges(reach));
+  }
+
+  private long[] edges(int reach) {
     long[] edges = new long[2 * steps.length];
     for (int r = 0; r < steps.length; r++) {
-      edges[2 * r] = Math.min(start[r], 1 << 20);
-      edges[2 * r + 1] = Math.min(left[r] - steps[r], 1 << 20);
+      edges[2 * r] = Math.min(start[r], reach);
+      edges[2 * r + 1] = Math.min(left[r] - steps[r], reach);
     }
     return edges;
   }

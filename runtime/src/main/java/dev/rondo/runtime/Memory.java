@@ -22,6 +22,7 @@ final class Memory {
   /** By carry: rows before the window, so many a packed sequence. */
   final Object[][] carried;
 
+  private final int reach;
   private Layout layout;
 
   /** Without any sequence. */
@@ -40,9 +41,26 @@ final class Memory {
     for (int i = 0; i < buffers.length; i++) {
       buffers[i] = buffers[i] == null ? kind.table(0) : buffers[i];
     }
+    this.reach = reach(plan);
     Arrays.fill(ahead, kind.table(0));
     Arrays.fill(carried, kind.table(0));
     layOut(new Layout(plan.axes(), List.of(), 0, null));
+  }
+
+  /** How many steps away a step of the first axis is read at most. */
+  private static int reach(Plan plan) {
+    int reach = 0;
+    for (Plan.Table table : plan.tables()) {
+      if (table instanceof Plan.Delayed delayed && delayed.axis() == 0) {
+        reach = Math.max(reach, Math.abs(delayed.by()) + delayed.missing());
+      } else if (table instanceof Plan.Ended ended) {
+        reach = Math.max(reach, ended.missing());
+      }
+      for (Plan.Along along : table.space().along()) {
+        reach = Math.max(reach, along.missing());
+      }
+    }
+    return reach;
   }
 
   /** Another memory that shares what parameters alone decide, and from then on only reads it. */
@@ -57,7 +75,8 @@ final class Memory {
   }
 
   void layOut(Layout next) {
-    if (next.sameShape(layout)) {
+    if (next.sameShape(layout, reach)) {
+      next.share(layout);
       layout = next;
       return;
     }

@@ -122,8 +122,7 @@ public record Plan(
    * @param rows of a matrix; otherwise the space says
    * @param what for people: the names of the values in it
    */
-  public record Buffer(
-      Space space, int loops, int rows, int width, Content content, String what) {}
+  public record Buffer(Space space, int loops, int rows, int width, Content content, String what) {}
 
   /** Rows under another numbering; nothing is copied. */
   public sealed interface Table {

@@ -226,9 +226,9 @@ public final class Predictor {
    * Makes the next step of a sequence.
    *
    * @param state where it stands; is moved on
-   * @param x {@link #inputSize} numbers, those of {@link #inputs} one after the other. An input that
-   *     the model reads at earlier steps alone, as a decoder reads {@code y[t-1]}, is given with the
-   *     step after its own: the outputs are there before it is known
+   * @param x {@link #inputSize} numbers, those of {@link #inputs} one after the other. An input
+   *     that the model reads at earlier steps alone, as a decoder reads {@code y[t-1]}, is given
+   *     with the step after its own: the outputs are there before it is known
    * @param out where the {@link #outputSize} numbers of {@link #outputs} go
    * @throws IllegalArgumentException if an array has another length, a token is none, or the state
    *     is another model's

@@ -89,7 +89,9 @@ public final class SequenceInputs implements Sequence {
     Integer length = lengths.get(axis);
     if (length == null) {
       throw new IllegalArgumentException(
-          "nothing says how long the sequence is along '" + signature.axes().get(axis).name() + "'");
+          "nothing says how long the sequence is along '"
+              + signature.axes().get(axis).name()
+              + "'");
     }
     return length;
   }

@@ -100,7 +100,8 @@ class BeamSearchTest {
     State state = start();
     double[] out = new double[SYMBOLS];
     while (greedy.size() < LONGEST && !greedy.contains(END)) {
-      predictor.step(state, new double[] {greedy.isEmpty() ? 0 : greedy.get(greedy.size() - 1)}, out);
+      predictor.step(
+          state, new double[] {greedy.isEmpty() ? 0 : greedy.get(greedy.size() - 1)}, out);
       int best = 0;
       for (int token = 1; token < SYMBOLS; token++) {
         best = out[token] > out[best] ? token : best;
@@ -141,7 +142,8 @@ class BeamSearchTest {
         .hasMessageContaining("2 numbers for 'src', which has 1");
     assertThatThrownBy(() -> predictor.start(new SequenceInputs(predictor)))
         .hasMessageContaining("along 's'");
-    assertThatThrownBy(() -> predictor.start()).hasMessageContaining("'src' has an axis of its own");
+    assertThatThrownBy(() -> predictor.start())
+        .hasMessageContaining("'src' has an axis of its own");
     assertThatThrownBy(() -> new BeamSearch(predictor, "y")).hasMessageContaining("no output 'y'");
   }
 }

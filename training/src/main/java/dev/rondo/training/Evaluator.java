@@ -105,10 +105,8 @@ public final class Evaluator {
   private Tensor inputGradient(RunnerEngine engine, int number, List<Sequence> sequences) {
     Signature.Input input = engine.signature().inputs().get(number);
     ToLongFunction<Sequence> positions =
-        sequence ->
-            Signature.positions(engine.signature().axes(), input.axes(), sequence);
-    int longest =
-        Math.toIntExact(sequences.stream().mapToLong(positions).max().orElse(0));
+        sequence -> Signature.positions(engine.signature().axes(), input.axes(), sequence);
+    int longest = Math.toIntExact(sequences.stream().mapToLong(positions).max().orElse(0));
     List<Integer> shape = new ArrayList<>();
     shape.add(sequences.size());
     if (!input.axes().isEmpty()) {

@@ -55,7 +55,8 @@ class SamplerTest {
           Signature.Axis.TIME,
           List.of(),
           inputs,
-          List.of(new Signature.Output("feed/x", Kind.TOKEN, List.of(), List.of(0), Optional.of("V"))),
+          List.of(
+              new Signature.Output("feed/x", Kind.TOKEN, List.of(), List.of(0), Optional.of("V"))),
           List.of());
     }
 

@@ -37,7 +37,8 @@ final class FirstMaximum {
   }
 
   private Read ofRow(Index over) {
-    Equation position = system.temporary(maximum, List.of(over), Domain.ALL, new Node.Position(over.name()));
+    Equation position =
+        system.temporary(maximum, List.of(over), Domain.ALL, new Node.Position(over.name()));
     Equation top =
         system.temporary(
             maximum,

@@ -187,10 +187,7 @@ public final class ForwardMode {
             each =
                 new Node.Elementwise(
                     Op.SELECT,
-                    List.of(
-                        FirstMaximum.of(system, equation, node),
-                        tangent(of),
-                        system.zero()));
+                    List.of(FirstMaximum.of(system, equation, node), tangent(of), system.zero()));
         default -> {
           Read below = part(of, domain, Op.SUB, of, equation.read());
           Read share = part(of, domain, Op.EXP, below);
@@ -237,7 +234,9 @@ public final class ForwardMode {
       for (Read part : node.parts()) {
         List<Index> features = system.indices(part).stream().filter(Index::isFeature).toList();
         parts.add(
-            active(part) ? tangent(part) : system.temporary(equation, features, Domain.ALL, zero()).read());
+            active(part)
+                ? tangent(part)
+                : system.temporary(equation, features, Domain.ALL, zero()).read());
       }
       return new Node.Concat(parts, node.index());
     }

@@ -295,7 +295,8 @@ final class GiveParts implements Node.Visitor<Void> {
         indices.add(index);
       }
     }
-    return Optional.of(system.temporary(equation, indices, Domain.ALL, new Node.Constant(0)).read());
+    return Optional.of(
+        system.temporary(equation, indices, Domain.ALL, new Node.Constant(0)).read());
   }
 
   @Override

@@ -97,7 +97,6 @@ public final class ReverseMode {
 
   private void adjointOfUnused(Equation of) {
     system.add(
-        new Equation(
-            MARK + of.name(), of.indices(), of.domain(), new Node.Constant(0), of.span()));
+        new Equation(MARK + of.name(), of.indices(), of.domain(), new Node.Constant(0), of.span()));
   }
 }

@@ -61,11 +61,7 @@ final class BindAxes {
     List<String> brought = new ArrayList<>();
     for (String axis : formals) {
       if (!inner.axes.containsKey(axis)) {
-        inner.axes.put(
-            axis,
-            one
-                ? here
-                : brought(caller, inner, cell, axis, call));
+        inner.axes.put(axis, one ? here : brought(caller, inner, cell, axis, call));
       }
       brought.add(inner.axes.get(axis).axis());
       capture(inner, cell, axis, call);
@@ -92,11 +88,7 @@ final class BindAxes {
   }
 
   private static boolean mentions(ModelFile.Formal formal, String axis) {
-    return formal
-        .type()
-        .map(TypeExpr::over)
-        .orElse(List.of())
-        .stream()
+    return formal.type().map(TypeExpr::over).orElse(List.of()).stream()
         .anyMatch(over -> over.axis().text().equals(axis));
   }
 

@@ -63,8 +63,7 @@ public final class BuildSignature {
     draft.terms.stream()
         .filter(t -> !t.loss())
         .forEach(t -> terms.add(new Signature.Term(t.name(), false, t.accumulator())));
-    return new Signature(
-        draft.model, sizes.all(), axes(model), parameters, inputs, outputs, terms);
+    return new Signature(draft.model, sizes.all(), axes(model), parameters, inputs, outputs, terms);
   }
 
   /** The axes of time, the first one first. */

@@ -63,7 +63,10 @@ final class DeclareAxes {
       pass.diagnostics.report(
           new Diagnostic(
               span,
-              "the axis " + axis + " lies within another one here than on line " + known.span().line(),
+              "the axis "
+                  + axis
+                  + " lies within another one here than on line "
+                  + known.span().line(),
               "two inputs over one axis say the same of it"));
     }
   }
@@ -103,7 +106,8 @@ final class DeclareAxes {
     if (size.value().isEmpty() && !pass.alone()) {
       pass.diagnostics.report(
           new Diagnostic(
-              axis.by().get().span(), "'by' takes a size that is known when the model is compiled"));
+              axis.by().get().span(),
+              "'by' takes a size that is known when the model is compiled"));
     }
     return size.value().orElse(1);
   }

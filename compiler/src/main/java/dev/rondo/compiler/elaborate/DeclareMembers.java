@@ -170,7 +170,13 @@ final class DeclareMembers {
             : Optional.empty();
     Draft.InputDeclaration declaration =
         new Draft.InputDeclaration(
-            name.text(), declared, over, DeclareAxes.fixed(scope, type), number, vocabulary, name.span());
+            name.text(),
+            declared,
+            over,
+            DeclareAxes.fixed(scope, type),
+            number,
+            vocabulary,
+            name.span());
     pass.draft.inputs.put(name.text(), declaration);
     pass.draft.items.put(
         name.text(),

@@ -75,8 +75,8 @@ public final class Draft {
   public record Outer() implements Form {}
 
   /**
-   * The argument {@code by} steps earlier along an axis of time; outside the second argument, if any, else what is due.
-   * {@code past}: earlier in the direction of the cell that says so.
+   * The argument {@code by} steps earlier along an axis of time; outside the second argument, if
+   * any, else what is due. {@code past}: earlier in the direction of the cell that says so.
    */
   public record Shift(String axis, int by, boolean past) implements Form {}
 
@@ -108,7 +108,8 @@ public final class Draft {
   public record Total() implements Form {}
 
   /** How many numbers {@code Fold} with the same flags would add up. */
-  public record FoldCount(Optional<String> time, boolean all, Optional<String> axis) implements Form {}
+  public record FoldCount(Optional<String> time, boolean all, Optional<String> axis)
+      implements Form {}
 
   /** The position along an axis of fixed length. */
   public record AxisPosition(String axis) implements Form {}

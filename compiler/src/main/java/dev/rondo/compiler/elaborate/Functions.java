@@ -269,7 +269,9 @@ final class Functions {
   }
 
   private static String spread(Site s, String of, String like) {
-    return s.time().isPresent() || s.axis().isPresent() ? of : s.form(new Draft.SpreadLast(), of, like);
+    return s.time().isPresent() || s.axis().isPresent()
+        ? of
+        : s.form(new Draft.SpreadLast(), of, like);
   }
 
   private static String logSoftmax(Site s) {
@@ -325,7 +327,9 @@ final class Functions {
 
   private static String crossEntropy(Site s) {
     String total =
-        s.form(new Draft.Fold(ReduceOp.LOGSUMEXP, Optional.empty(), false, Optional.empty()), s.arg(0));
+        s.form(
+            new Draft.Fold(ReduceOp.LOGSUMEXP, Optional.empty(), false, Optional.empty()),
+            s.arg(0));
     return s.op(Op.SUB, total, s.form(new Draft.Pick(), s.arg(0), s.arg(1)));
   }
 

@@ -51,8 +51,7 @@ final class InferAxes {
       String axis = draft.time(look.axis());
       if (of(item.name()).has(axis)) {
         draft.times.putIfAbsent(
-            axis + "'",
-            new Draft.TimeAxis(Optional.of(axis), 1, Optional.empty(), item.span()));
+            axis + "'", new Draft.TimeAxis(Optional.of(axis), 1, Optional.empty(), item.span()));
       }
     }
   }
@@ -175,7 +174,9 @@ final class InferAxes {
   private Diagnostic lacks(Item item, String axis) {
     List<String> notes = new ArrayList<>();
     Item source = draft.items.get(draft.resolve(item.arg(0)));
-    if (source != null && source.form() instanceof Draft.In in && in.declaration().axes().isEmpty()) {
+    if (source != null
+        && source.form() instanceof Draft.In in
+        && in.declaration().axes().isEmpty()) {
       notes.add(
           "'"
               + in.declaration().name()

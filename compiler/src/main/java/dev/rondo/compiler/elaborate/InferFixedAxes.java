@@ -55,8 +55,7 @@ final class InferFixedAxes {
       axes.addAll(param.declaration().axes());
     } else if (item.form() instanceof Draft.OntoAxis onto) {
       axes.add(onto.axis());
-    } else if (item.form() instanceof Draft.Shift shift
-        && draft.axes.containsKey(shift.axis())) {
+    } else if (item.form() instanceof Draft.Shift shift && draft.axes.containsKey(shift.axis())) {
       axes.add(shift.axis());
     } else if (item.form() instanceof Draft.Taps taps) {
       axes.add(taps.axis());
@@ -92,8 +91,7 @@ final class InferFixedAxes {
       axis = pick.axis();
     } else if (item.form() instanceof Draft.Fold fold && fold.axis().isPresent()) {
       axis = fold.axis().get();
-    } else if (item.form() instanceof Draft.Shift shift
-        && draft.axes.containsKey(shift.axis())) {
+    } else if (item.form() instanceof Draft.Shift shift && draft.axes.containsKey(shift.axis())) {
       axis = shift.axis();
     } else if (item.form() instanceof Draft.OntoAxis onto
         && of(item.arg(0)).contains(onto.axis())) {

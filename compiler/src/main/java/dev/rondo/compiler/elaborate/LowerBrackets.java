@@ -66,7 +66,9 @@ final class LowerBrackets {
     }
     Optional<Offset> offset = offset(scope, item.value());
     if (named
-        && offset.map(Offset::time).filter(scope.axes.get(item.axis().get().text())::equals)
+        && offset
+            .map(Offset::time)
+            .filter(scope.axes.get(item.axis().get().text())::equals)
             .isEmpty()) {
       return lookUp(scope, value, item);
     }
@@ -134,8 +136,7 @@ final class LowerBrackets {
       return found;
     }
     String begun = lower.apply(Op.GREATER_EQUAL, span, position, lower.literal(0, span));
-    String inside =
-        lower.apply(Op.MUL, span, begun, lower.apply(Op.LESS, span, position, length));
+    String inside = lower.apply(Op.MUL, span, begun, lower.apply(Op.LESS, span, position, length));
     String otherwise = lower.lower(scope, item.otherwise().get());
     return lower.apply(Op.SELECT, span, inside, found, otherwise);
   }
@@ -196,7 +197,8 @@ final class LowerBrackets {
     Draft.Item of = pass.draft.items.get(value);
     boolean parameter = of != null && of.form() instanceof Draft.Param;
     if (parameter && offset == 0) {
-      String position = lower.item(scope, new Draft.StepPosition(time.axis(), time.reversed()), item.span());
+      String position =
+          lower.item(scope, new Draft.StepPosition(time.axis(), time.reversed()), item.span());
       return lower.item(scope, new Draft.Pick(), item.span(), value, position);
     }
     if (parameter) {

@@ -148,7 +148,8 @@ public final class Normalize {
     outer(item).forEach(i -> indices.add(i.name()));
     indices.addAll(features);
     boolean varies = model.fixedAxes(item).contains(unrolled.axis());
-    return new Read(varies && !unrolled.holds(draft.resolve(item)) ? here(item) : name(item), indices);
+    return new Read(
+        varies && !unrolled.holds(draft.resolve(item)) ? here(item) : name(item), indices);
   }
 
   /** What varies along the axis that is unrolled, at the position in hand. */
@@ -180,7 +181,12 @@ public final class Normalize {
   void convert(Item item) {
     List<Index> indices = new ArrayList<>(outer(item.name()));
     indices.addAll(features(shape(item.name())));
-    add(name(item.name()), indices, model.domains().get(item.name()).along(axes(indices)), node(item), item.span());
+    add(
+        name(item.name()),
+        indices,
+        model.domains().get(item.name()).along(axes(indices)),
+        node(item),
+        item.span());
   }
 
   /** Where an item is defined along its own axes. */
@@ -189,10 +195,7 @@ public final class Normalize {
   }
 
   private static List<String> axes(List<Index> indices) {
-    return indices.stream()
-        .filter(i -> i.kind() == Index.Kind.TIME)
-        .map(Index::name)
-        .toList();
+    return indices.stream().filter(i -> i.kind() == Index.Kind.TIME).map(Index::name).toList();
   }
 
   private Node node(Item item) {

@@ -39,10 +39,14 @@ final class NormalizeResults {
       roots.put("count/" + term.name(), count.name());
       if (term.loss()) {
         // at least 1: the loss of no steps is 0
-        Read most = pass.fresh(List.of(), Domain.ALL, binary(Op.MAX, count, pass.constant(1)), null).read();
+        Read most =
+            pass.fresh(List.of(), Domain.ALL, binary(Op.MAX, count, pass.constant(1)), null).read();
         Equation mean =
             pass.fresh(
-                List.of(), Domain.ALL, new Node.Elementwise(Op.DIV, List.of(sum.read(), most)), term.span());
+                List.of(),
+                Domain.ALL,
+                new Node.Elementwise(Op.DIV, List.of(sum.read(), most)),
+                term.span());
         total =
             total == null
                 ? mean
@@ -75,7 +79,8 @@ final class NormalizeResults {
       Node chosen =
           new Node.Elementwise(
               Op.SELECT, List.of(pass.read(term.when().get()), value, pass.constant(0).read()));
-      value = pass.fresh(pass.outer(extent), defined(pass, term, domain), chosen, term.span()).read();
+      value =
+          pass.fresh(pass.outer(extent), defined(pass, term, domain), chosen, term.span()).read();
     }
     Node sum =
         extent.isConstant()
@@ -97,7 +102,11 @@ final class NormalizeResults {
     }
     if (term.when().isEmpty()) {
       return pass.add(
-          name + " count", List.of(), Domain.ALL, new Node.Count(OrderAxes.ordered(pass.model, extent), domain), span);
+          name + " count",
+          List.of(),
+          Domain.ALL,
+          new Node.Count(OrderAxes.ordered(pass.model, extent), domain),
+          span);
     }
     Node one =
         new Node.Elementwise(

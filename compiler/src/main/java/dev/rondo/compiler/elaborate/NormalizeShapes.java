@@ -161,8 +161,7 @@ final class NormalizeShapes {
       indices.add(Index.feature(names.get(i), shape.get(i)));
     }
     Equation slice =
-        pass.fresh(
-            indices, pass.domain(item.arg(0)), new Node.Slice(of, PICKED, at), item.span());
+        pass.fresh(indices, pass.domain(item.arg(0)), new Node.Slice(of, PICKED, at), item.span());
     return new Node.Reshape(slice.read());
   }
 
@@ -177,8 +176,7 @@ final class NormalizeShapes {
         List<Index> indices = new ArrayList<>(pass.outer(arg));
         indices.addAll(pass.features(shape));
         parts.add(
-            pass.fresh(
-                    indices, pass.domain(arg), new Node.Reshape(pass.read(arg)), item.span())
+            pass.fresh(indices, pass.domain(arg), new Node.Reshape(pass.read(arg)), item.span())
                 .read());
       } else {
         parts.add(pass.read(arg));

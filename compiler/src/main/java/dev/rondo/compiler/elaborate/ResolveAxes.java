@@ -72,7 +72,8 @@ final class ResolveAxes {
       for (Item item : draft.items.values()) {
         Set<String> own = new HashSet<>();
         InferAxes.axis(item).map(draft::time).filter(open::containsKey).ifPresent(own::add);
-        if (item.form() instanceof Draft.Rename rename && open.containsKey(draft.time(rename.from()))) {
+        if (item.form() instanceof Draft.Rename rename
+            && open.containsKey(draft.time(rename.from()))) {
           own.add(draft.time(rename.from()));
         }
         item.args().forEach(a -> own.addAll(waiting.getOrDefault(draft.resolve(a), Set.of())));
@@ -154,10 +155,10 @@ final class ResolveAxes {
   private boolean used(String name) {
     return draft.times.values().stream().anyMatch(t -> t.source().filter(name::equals).isPresent())
         || draft.items.values().stream()
-        .anyMatch(
-            item ->
-                InferAxes.axis(item).filter(name::equals).isPresent()
-                    || (item.form() instanceof Draft.Rename r && r.from().equals(name)));
+            .anyMatch(
+                item ->
+                    InferAxes.axis(item).filter(name::equals).isPresent()
+                        || (item.form() instanceof Draft.Rename r && r.from().equals(name)));
   }
 
   /** An axis that an argument brings may not be one that others vary over. */

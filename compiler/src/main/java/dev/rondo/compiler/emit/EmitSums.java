@@ -32,8 +32,7 @@ final class EmitSums {
   String sumRows(Single single) {
     Equation equation = single.equation();
     Node.Reduce reduce = (Node.Reduce) equation.node();
-    Plan.Segments segments =
-        new Plan.Segments(single.space(), single.of(), reduce.descending());
+    Plan.Segments segments = new Plan.Segments(single.space(), single.of(), reduce.descending());
     Operand target = storage.operand(equation.name(), single.space());
     Operand source = storage.listed(reduce.of().name(), segments);
     boolean most = reduce.op() == ReduceOp.MAX;
@@ -66,8 +65,7 @@ final class EmitSums {
   String scatter(Single single) {
     Equation equation = single.equation();
     Node.Scatter scatter = (Node.Scatter) equation.node();
-    Plan.Segments segments =
-        new Plan.Segments(single.space(), single.of(), scatter.descending());
+    Plan.Segments segments = new Plan.Segments(single.space(), single.of(), scatter.descending());
     Operand target = storage.operand(equation.name(), single.space());
     Operand source = storage.listed(scatter.of().name(), segments);
     Operand token = storage.listed(scatter.token().name(), segments);
@@ -130,8 +128,7 @@ final class EmitSums {
   String putBack(Single single) {
     Equation equation = single.equation();
     Node.Scatter scatter = (Node.Scatter) equation.node();
-    Plan.Segments segments =
-        new Plan.Segments(single.space(), single.of(), scatter.descending());
+    Plan.Segments segments = new Plan.Segments(single.space(), single.of(), scatter.descending());
     Operand target = storage.operand(equation.name(), single.space());
     Operand source = storage.listed(scatter.of().name(), segments);
     Operand token = storage.listed(scatter.token().name(), segments);

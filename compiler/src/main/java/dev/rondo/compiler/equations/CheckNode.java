@@ -244,8 +244,7 @@ final class CheckNode implements Node.Visitor<Void> {
   @Override
   public Void scatter(Node.Scatter node) {
     Index index = own.get(node.index());
-    require(
-        index != null && index.kind() != Index.Kind.BATCH, "it has no index " + node.index());
+    require(index != null && index.kind() != Index.Kind.BATCH, "it has no index " + node.index());
     Map<String, Index> of = named(node.of());
     Map<String, Index> token = named(node.token());
     require(!of.containsKey(node.index()), node.of() + " has " + node.index() + " already");

@@ -88,7 +88,13 @@ public final class ExportPredictor {
             new Signature.Parameter(
                 "all", List.of(whole.parameterCount()), 0, true, new Initial.Constant(0)));
     return new Signature(
-        whole.model(), whole.sizes(), whole.axes(), parameters, whole.inputs(), whole.outputs(), List.of());
+        whole.model(),
+        whole.sizes(),
+        whole.axes(),
+        parameters,
+        whole.inputs(),
+        whole.outputs(),
+        List.of());
   }
 
   /** Without the names for people. */

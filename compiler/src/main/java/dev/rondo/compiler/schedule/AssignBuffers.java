@@ -36,6 +36,7 @@ final class AssignBuffers {
 
   /** By value: the loops around all that reads it, as far as they are common. */
   private final Map<String, List<Region>> readIn = new HashMap<>();
+
   private final Map<String, Integer> uses = new HashMap<>();
 
   /** The link of a chain that goes on from another one, by that other one. */
@@ -280,10 +281,7 @@ final class AssignBuffers {
 
   /** The regions without what is in its place already. */
   private List<Region> withoutMoves() {
-    return regions.stream()
-        .map(this::withoutMoves)
-        .filter(r -> !r.statements().isEmpty())
-        .toList();
+    return regions.stream().map(this::withoutMoves).filter(r -> !r.statements().isEmpty()).toList();
   }
 
   private Region withoutMoves(Region region) {
@@ -405,8 +403,7 @@ final class AssignBuffers {
       int outside = own(at.outside()).table();
       int missing = byName.get(at.of().name()).domain().at(at.axis());
       int axis = spaces.number(at.axis());
-      int table =
-          storage.table(new Plan.Ended(of, space, axis, at.last(), missing, outside));
+      int table = storage.table(new Plan.Ended(of, space, axis, at.last(), missing, outside));
       place = new Place(table, 0, space, equation.width());
     } else {
       place = renamed(equation);

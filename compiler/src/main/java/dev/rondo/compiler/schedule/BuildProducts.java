@@ -27,9 +27,7 @@ final class BuildProducts {
     }
     return multiply(equation, affine, product.a(), product.b(), space)
         .or(() -> multiply(equation, affine, product.b(), product.a(), space))
-        .orElseGet(
-            () ->
-new Statement.Single(Statement.Kind.CONTRACT, space, space, equation));
+        .orElseGet(() -> new Statement.Single(Statement.Kind.CONTRACT, space, space, equation));
   }
 
   private Space space(Read read) {
@@ -57,8 +55,7 @@ new Statement.Single(Statement.Kind.CONTRACT, space, space, equation));
     boolean wide = a.width() > b.width();
     Read rows = wide ? product.b() : product.a();
     Read lanes = wide ? product.a() : product.b();
-    return new Statement.Accumulate(
-        equation, of, rows.name(), lanes.name(), straight == wide);
+    return new Statement.Accumulate(equation, of, rows.name(), lanes.name(), straight == wide);
   }
 
   /** Rows of x times a matrix that is the same for all rows. */
@@ -87,7 +84,6 @@ new Statement.Single(Statement.Kind.CONTRACT, space, space, equation));
             matrix.name(),
             rowsFirst ? equation.width() : 1,
             rowsFirst ? 1 : k);
-    return Optional.of(
-        new Statement.Multiply(space, x.name(), k, List.of(column)));
+    return Optional.of(new Statement.Multiply(space, x.name(), k, List.of(column)));
   }
 }

@@ -3,10 +3,10 @@ package dev.rondo.compiler.schedule;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
+import dev.rondo.compiler.equations.Loops;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
 import dev.rondo.compiler.equations.ReduceOp;
-import dev.rondo.compiler.equations.Loops;
 import dev.rondo.runtime.Plan.Space;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -96,8 +96,7 @@ final class BuildStatements {
         axes.add(inner.axis());
         List<Statement> steps = body(inner, phase, axes);
         if (!steps.isEmpty()) {
-          statements.add(
-              new Statement.Repeat(new Region(phase, axes, inner.direction(), steps)));
+          statements.add(new Statement.Repeat(new Region(phase, axes, inner.direction(), steps)));
         }
       } else {
         statement(inner.equations().get(0)).ifPresent(statements::add);

@@ -42,7 +42,12 @@ final class StackGradients {
 
   /** What sums must have in common: the shared operand, the rows, and the order of both. */
   private record Key(
-      String shared, int size, List<Index> rows, Domain domain, boolean first, boolean descending) {}
+      String shared,
+      int size,
+      List<Index> rows,
+      Domain domain,
+      boolean first,
+      boolean descending) {}
 
   private Equations run() {
     Map<Key, List<Equation>> groups = new LinkedHashMap<>();

@@ -54,8 +54,7 @@ public sealed interface Statement {
   /**
    * Rows times a matrix: for each row {@code y = init + Σₖ x[k] · m[k]}, several m side by side.
    */
-  record Multiply(Space space, String x, int inner, List<Column> columns)
-      implements Statement {
+  record Multiply(Space space, String x, int inner, List<Column> columns) implements Statement {
     public Multiply {
       columns = List.copyOf(columns);
     }

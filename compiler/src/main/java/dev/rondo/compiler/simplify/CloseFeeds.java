@@ -8,8 +8,8 @@ import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.equations.Read;
 import dev.rondo.compiler.equations.ReduceOp;
-import dev.rondo.runtime.Signature.Kind;
 import dev.rondo.runtime.Signature;
+import dev.rondo.runtime.Signature.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +76,10 @@ public final class CloseFeeds {
     String prefix = FEED + input.name();
     Read raw = add(input.name() + "%given", input.indices(), input.node()).read();
     Read given = input(prefix + "/given", outer(input), declared.axes());
-    Read chosen = declared.kind() == Kind.TOKEN ? choose(prefix, value, input, declared.axes()) : value.read();
+    Read chosen =
+        declared.kind() == Kind.TOKEN
+            ? choose(prefix, value, input, declared.axes())
+            : value.read();
     roots.put("output/" + prefix, input.name());
     outputs.add(
         new Signature.Output(
@@ -85,8 +88,7 @@ public final class CloseFeeds {
   }
 
   /** Gumbel's way to draw from softmax(logits / T): the largest of logits + T · draw. */
-  private Read choose(
-      String prefix, Equation logits, Equation input, List<Integer> axes) {
+  private Read choose(String prefix, Equation logits, Equation input, List<Integer> axes) {
     Read draw = input(prefix + "/draw", logits.indices(), axes);
     String temperature = FEED + "temperature";
     Read heat =

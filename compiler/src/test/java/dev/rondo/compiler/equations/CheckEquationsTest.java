@@ -26,14 +26,18 @@ class CheckEquationsTest {
   void refusesAnotherSize() {
     refuses(
         "h",
-        e -> new Equation(e.name(), List.of(T, B, Index.feature("i", 4)), Domain.ALL, e.node(), e.span()),
+        e ->
+            new Equation(
+                e.name(), List.of(T, B, Index.feature("i", 4)), Domain.ALL, e.node(), e.span()),
         "index i of");
   }
 
   @Test
   void refusesAnIndexThatTheResultLacks() {
     refuses(
-        "%s", e -> new Equation(e.name(), List.of(T, B), Domain.ALL, e.node(), e.span()), "lacks index i");
+        "%s",
+        e -> new Equation(e.name(), List.of(T, B), Domain.ALL, e.node(), e.span()),
+        "lacks index i");
   }
 
   @Test

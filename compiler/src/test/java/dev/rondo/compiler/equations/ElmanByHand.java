@@ -136,7 +136,9 @@ public final class ElmanByHand {
                 List.of(0),
                 Optional.empty(),
                 OptionalDouble.empty())),
-        List.of(new Signature.Output("h", Signature.Kind.REAL, List.of(H), List.of(0), Optional.empty())),
+        List.of(
+            new Signature.Output(
+                "h", Signature.Kind.REAL, List.of(H), List.of(0), Optional.empty())),
         List.of());
   }
 

@@ -372,7 +372,14 @@ public final class F32 {
 
   /** Copies the row at a position of a stretch of rows; 0 where there is none. */
   public static void lookUp(
-      float[][] rows, int from, int to, float position, int offset, float[] into, int at, int width) {
+      float[][] rows,
+      int from,
+      int to,
+      float position,
+      int offset,
+      float[] into,
+      int at,
+      int width) {
     int row = from + (int) position;
     if (position >= 0 && row < to) {
       System.arraycopy(rows[row], offset, into, at, width);

@@ -255,7 +255,14 @@ public final class F64 {
 
   /** Copies the row at a position of a stretch of rows; 0 where there is none. */
   public static void lookUp(
-      double[][] rows, int from, int to, double position, int offset, double[] into, int at, int width) {
+      double[][] rows,
+      int from,
+      int to,
+      double position,
+      int offset,
+      double[] into,
+      int at,
+      int width) {
     int row = from + (int) position;
     if (position >= 0 && row < to) {
       System.arraycopy(rows[row], offset, into, at, width);

@@ -73,7 +73,8 @@ class SeveralAxesTest {
   void wordsAreReversed() throws IOException {
     Cli.Result trained = Cli.run("train", model, "--out", weights);
     assertThat(trained.code()).as(trained.err()).isZero();
-    Path data = Files.writeString(folder.resolve("new.jsonl"), "{\"src\":\"abdc\",\"tgt\":\"cdba\"}\n");
+    Path data =
+        Files.writeString(folder.resolve("new.jsonl"), "{\"src\":\"abdc\",\"tgt\":\"cdba\"}\n");
     Path out = folder.resolve("out.jsonl");
     Cli.Result predicted =
         Cli.run("predict", model, "--weights", weights, "--data", data, "--out", out);
@@ -83,20 +84,24 @@ class SeveralAxesTest {
     // a row for each step of the target, in it a number for each letter of the source
     assertThat(weight).hasSizeBetween(4, 5);
     assertThat(weight.get(0).getAsJsonArray()).hasSize(4);
-    Cli.Result evaluated = Cli.run(
+    Cli.Result evaluated =
+        Cli.run(
             "eval", model, "--weights", weights, "--data", folder.resolve("words.jsonl"), "--json");
     assertThat(evaluated.code()).as(evaluated.err()).isZero();
     assertThat(evaluated.out()).contains("accuracy");
     double accuracy =
-        JsonParser.parseString(evaluated.out()).getAsJsonObject().getAsJsonObject("metrics").get("accuracy").getAsDouble();
+        JsonParser.parseString(evaluated.out())
+            .getAsJsonObject()
+            .getAsJsonObject("metrics")
+            .get("accuracy")
+            .getAsDouble();
     assertThat(accuracy).isGreaterThan(0.9);
   }
 
   @Test
   void whatDoesNotFitIsSaid() throws IOException {
     Files.writeString(folder.resolve("words.jsonl"), "{\"src\":\"ab\"}\n");
-    assertThat(Cli.run("train", model, "--out", weights).err())
-        .contains("there is no field 'tgt'");
+    assertThat(Cli.run("train", model, "--out", weights).err()).contains("there is no field 'tgt'");
     Path csv = Files.writeString(folder.resolve("words.csv"), "src,tgt\na,b\n");
     Cli.Result columns =
         Cli.run("train", model, "--out", weights, "--set", "data=csv(\"" + csv + "\")");

@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * because the data gives them.
  *
  * @param shape one entry an index; empty where the size is not known
- * @param axes the numbers of the axes it runs over, in the order written; none: one value a sequence
+ * @param axes the numbers of the axes it runs over, in the order written; none: one value a
+ *     sequence
  * @param vocabulary for a token the name of its size: inputs with the same one share symbols. A
  *     token without one has a vocabulary of its own, under the input's name
  * @param symbols how many symbols the vocabulary may have, where that is known

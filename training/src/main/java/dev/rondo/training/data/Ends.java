@@ -60,8 +60,7 @@ final class Ends {
                   + "' has no step for that")
           .help("write it in the file, with a value of '" + same + "' beside it");
     }
-    return new RawSequence(
-        columns, sequence.length() + 1, sequence.lengths(), sequence.lineOf());
+    return new RawSequence(columns, sequence.length() + 1, sequence.lengths(), sequence.lineOf());
   }
 
   /** Empty if it has the symbol already. */

@@ -67,9 +67,7 @@ final class JsonFields {
     boolean text = value instanceof JsonPrimitive primitive && primitive.isString();
     if (text && input.kind() == Kind.TOKEN && depth == input.axes().size() - 1) {
       String symbols = value.getAsString();
-      symbols
-          .codePoints()
-          .forEach(c -> found.add(new JsonPrimitive(Character.toString(c))));
+      symbols.codePoints().forEach(c -> found.add(new JsonPrimitive(Character.toString(c))));
       lengths.measure(axis, outer, symbols.codePointCount(0, symbols.length()), input.name());
       return;
     }

@@ -58,8 +58,7 @@ final class JsonLengths {
       boolean empty = axes.get(axis).within() >= 0 && measured.containsKey(axes.get(axis).within());
       if (!empty) {
         String along = axes.size() > 1 ? " along " + axes.get(axis).name() : "";
-        throw DataException.at(
-            file, line, "no field says how many steps the sequence has" + along);
+        throw DataException.at(file, line, "no field says how many steps the sequence has" + along);
       }
       lengths.set(axis, List.of(0));
     }

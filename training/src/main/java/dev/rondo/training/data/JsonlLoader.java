@@ -21,9 +21,9 @@ import java.util.List;
 
 /**
  * {@code jsonl(file, scale = standard)}: a line is a sequence, an object with a field an input.
- * Nested lists are steps, those of each axis in turn, then features; a string for a token over time is its code points, a list
- * its elements; a string for a plain token is one symbol, a number an index. Other fields and blank
- * lines do not matter.
+ * Nested lists are steps, those of each axis in turn, then features; a string for a token over time
+ * is its code points, a list its elements; a string for a plain token is one symbol, a number an
+ * index. Other fields and blank lines do not matter.
  */
 final class JsonlLoader implements Loader {
   @Override

@@ -2,8 +2,8 @@ package dev.rondo.training.data;
 
 import dev.rondo.runtime.Scaling;
 import dev.rondo.runtime.Sequence;
-import dev.rondo.runtime.Signature.Kind;
 import dev.rondo.runtime.Signature;
+import dev.rondo.runtime.Signature.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

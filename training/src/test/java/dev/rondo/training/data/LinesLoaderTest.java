@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.runtime.Sequence;
-import dev.rondo.runtime.Signature.Kind;
 import dev.rondo.runtime.Signature;
+import dev.rondo.runtime.Signature.Kind;
 import dev.rondo.training.settings.SettingValue;
 import dev.rondo.training.settings.Settings.Source;
 import dev.rondo.training.settings.Settings.Validation;

@@ -29,8 +29,7 @@ class TablesTest {
   private static Numbers begin(Initial initial, Initialize.Files files) {
     Signature.Parameter table = new Signature.Parameter("table", List.of(4, 2), 0, false, initial);
     Signature signature =
-        new Signature(
-            "M", Map.of(), List.of(), List.of(table), List.of(), List.of(), List.of());
+        new Signature("M", Map.of(), List.of(), List.of(table), List.of(), List.of(), List.of());
     return Initialize.parameters(signature, Precision.F64, 3, files);
   }
 
