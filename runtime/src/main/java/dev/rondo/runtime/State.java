@@ -114,7 +114,7 @@ public final class State {
               .flatMapToDouble(r -> Arrays.stream(kind.toDoubles(r, width)))
               .toArray());
     }
-    if (begun != Begun.NOTHING) {
+    if (hasBegun()) {
       saved.put("lengths", Arrays.stream(begun.lengths()).asDoubleStream().toArray());
     }
     for (int i = 0; i < begun.rows().length; i++) {
@@ -201,7 +201,7 @@ public final class State {
 
   /** Whether what comes before the first step of a stream is there. */
   boolean hasBegun() {
-    return begun != Begun.NOTHING;
+    return begun.lengths().length > 0; // a model has an axis at least
   }
 
   Begun begun() {

@@ -132,6 +132,7 @@ final class Stepper {
   }
 
   /** The next step of a state; its inputs are fed. */
+  @SuppressWarnings("ReferenceEquality") // what was begun with is not changed: the same is there
   Frame step(State state) {
     long position = state.position(0);
     if (state.begun() != begun) {

@@ -29,7 +29,7 @@ class RegressionTest {
         .compile(Map.of(), Precision.F64);
   }
 
-  private static void gradientIsRight(String text) {
+  static void gradientIsRight(String text) {
     CompiledModel model = compile(text);
     GradientCheck.Report report =
         GradientCheck.check(model, Optional.of(new Tangent(model)), Set.of(), 1);
@@ -146,6 +146,22 @@ class RegressionTest {
           loss sum(concat(a, z) * concat(z, a)) + sum(r[t-1] * r)
         }
         """);
+  }
+
+  /** A vector that a product gives, times a matrix, is no chain: each is a matrix on its side. */
+  @ParameterizedTest
+  @ValueSource(strings = {"(A @ x) @ B", "B @ (x @ A)", "(A @ (x @ A)) @ (B @ B)"})
+  void aVectorBetweenMatrices(String product) {
+    gradientIsRight(
+        """
+        model M {
+          input x: [2] over t
+          param A, B: [2, 2] ~ normal(1)
+          y = %s
+          loss sum(y * y)
+        }
+        """
+            .formatted(product));
   }
 
   /** {@code y.Stack.y.h} is a state of the inner stack, not one of y. */

@@ -81,6 +81,19 @@ final class GiveParts implements Node.Visitor<Void> {
     give(operand, node, equation.domain());
   }
 
+  /** The adjoint without the axes that only what is read outside varies over. */
+  private Read summed(Read operand) {
+    List<Index> kept =
+        equation.indices().stream().filter(i -> operand.indices().contains(i.name())).toList();
+    if (kept.equals(equation.indices())) {
+      return adjoint;
+    }
+    Domain domain = equation.domain().along(kept.stream().map(Index::name).toList());
+    return system
+        .temporary(equation, kept, domain, new Node.Reduce(ReduceOp.SUM, adjoint, false))
+        .read();
+  }
+
   @Override
   public Void elementwise(Node.Elementwise node) {
     for (int i = 0; i < node.args().size(); i++) {
@@ -175,7 +188,8 @@ final class GiveParts implements Node.Visitor<Void> {
   public Void delay(Node.Delay node) {
     Domain domain = system.domain(node.of());
     if (active(node.of())) {
-      Node back = new Node.Delay(adjoint, node.axis(), -node.by(), system.zero());
+      Read after = summed(node.of());
+      Node back = new Node.Delay(after, node.axis(), -node.by(), system.zero());
       give(node.of(), back, equation.domain().with(node.axis(), domain.at(node.axis())));
     }
     if (active(node.outside())) {
@@ -192,7 +206,8 @@ final class GiveParts implements Node.Visitor<Void> {
     Domain domain = system.domain(node.of());
     Read zero = zero(node.of(), node.axis());
     if (active(node.of())) {
-      Node place = new Node.Delay(zero, node.axis(), node.last() ? -1 : 1, adjoint);
+      Read there = summed(node.of());
+      Node place = new Node.Delay(zero, node.axis(), node.last() ? -1 : 1, there);
       give(node.of(), place, equation.domain().with(node.axis(), domain.at(node.axis())));
     }
     if (active(node.outside())) {

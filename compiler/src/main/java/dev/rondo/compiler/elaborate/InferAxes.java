@@ -96,6 +96,11 @@ final class InferAxes {
     for (String arg : item.args()) {
       extent = extent.join(of(arg));
     }
+    // a state varies over what its initial value varies over
+    Optional<String> outside = Outside.of(draft, item);
+    if (outside.isPresent()) {
+      extent = extent.join(of(outside.get()));
+    }
     if (item.form() instanceof Draft.Rename rename) {
       if (!draft.times.containsKey(draft.time(rename.from()))) {
         return Extent.SEQUENCE;
@@ -152,6 +157,17 @@ final class InferAxes {
     String axis = draft.time(named);
     if (draft.times.containsKey(axis) && !of(item.arg(0)).has(axis)) {
       diagnostics.report(lacks(item, axis));
+    }
+    for (String inner : of(item.arg(0)).axes()) {
+      if (draft.within(inner).filter(axis::equals).isPresent()) {
+        diagnostics.report(
+            new Diagnostic(
+                item.span(),
+                "this varies over %1$s, which lies in %2$s: at another %2$s there are others of %1$s"
+                    .formatted(inner, axis),
+                "make one value of all %1$s first: x[%1$s = last], or sum(x, over %1$s)"
+                    .formatted(inner)));
+      }
     }
   }
 

@@ -34,7 +34,10 @@ final class ResolveAxes {
       open.keySet().forEach(name -> draft.found.put(name, axis));
       open.clear();
     }
-    open.keySet().removeIf(name -> !used(name));
+    boolean removed = true;
+    while (removed) {
+      removed = open.keySet().removeIf(name -> !used(name) && !wished(name));
+    }
     while (!open.isEmpty()) {
       Map<String, Set<String>> waiting = waiting();
       String next = open.keySet().iterator().next();
@@ -53,6 +56,9 @@ final class ResolveAxes {
   private boolean ready(String name, Unknown unknown, Map<String, Set<String>> waiting) {
     Set<String> needs = new HashSet<>();
     unknown.all().forEach(arg -> needs.addAll(waiting.getOrDefault(draft.resolve(arg), Set.of())));
+    // which axis it would rather be is not known before that one is
+    needs.add(draft.time(unknown.wish()));
+    needs.retainAll(open.keySet());
     needs.remove(name);
     return needs.isEmpty();
   }
@@ -71,6 +77,8 @@ final class ResolveAxes {
           own.add(draft.time(rename.from()));
         }
         item.args().forEach(a -> own.addAll(waiting.getOrDefault(draft.resolve(a), Set.of())));
+        Outside.of(draft, item)
+            .ifPresent(a -> own.addAll(waiting.getOrDefault(draft.resolve(a), Set.of())));
         changed |= !own.equals(waiting.getOrDefault(item.name(), Set.of()));
         waiting.put(item.name(), own);
       }
@@ -137,6 +145,11 @@ final class ResolveAxes {
 
   private List<String> names() {
     return draft.times.keySet().stream().toList();
+  }
+
+  /** Whether an application would rather run over this axis: that of the cell it is in. */
+  private boolean wished(String name) {
+    return open.values().stream().anyMatch(unknown -> unknown.wish().equals(name));
   }
 
   private boolean used(String name) {

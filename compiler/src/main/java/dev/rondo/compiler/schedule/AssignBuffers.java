@@ -126,6 +126,7 @@ final class AssignBuffers {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // two loops may do the same, and are two
   private static List<Region> common(List<Region> a, List<Region> b) {
     int depth = 0;
     while (depth < Math.min(a.size(), b.size()) && a.get(depth) == b.get(depth)) {

@@ -111,12 +111,20 @@ public final class RandomData {
     List<Sequence> sequences = new ArrayList<>();
     for (int i = 0; i < lengths.size(); i++) {
       // by number, so that fewer or shorter sequences begin with the same values
-      sequences.add(sequence(signature, lengths.get(i), seed * 31 + i));
+      sequences.add(sequence(signature, lengths.get(i), seed, i));
     }
     return sequences;
   }
 
-  private static Sequence sequence(Signature signature, int length, long seed) {
+  /** So that of a few sequences one is empty, and short ones are long along another axis. */
+  private static int rotating(Random random, int number) {
+    int first = random.nextInt(LONGEST + 1);
+    int step = 1 + random.nextInt(LONGEST);
+    return (first + step * number) % (LONGEST + 1);
+  }
+
+  private static Sequence sequence(Signature signature, int length, long batch, int number) {
+    long seed = batch * 31 + number;
     List<List<Integer>> lengths = new ArrayList<>();
     for (int a = 0; a < signature.axes().size(); a++) {
       Signature.Axis axis = signature.axes().get(a);
@@ -124,7 +132,12 @@ public final class RandomData {
       int outer = axis.within() < 0 ? 1 : lengths.get(axis.within()).get(0);
       List<Integer> own = new ArrayList<>();
       for (int w = 0; w < outer; w++) {
-        own.add(a == 0 ? length : random.nextInt(LONGEST + 1));
+        own.add(
+            a == 0
+                ? length
+                : axis.within() < 0
+                    ? rotating(new Random(batch * 1013 + a), number)
+                    : random.nextInt(LONGEST + 1));
       }
       lengths.add(own);
     }

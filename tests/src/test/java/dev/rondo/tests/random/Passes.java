@@ -10,6 +10,7 @@ import dev.rondo.compiler.simplify.FixNumerics;
 import dev.rondo.compiler.simplify.Simplify;
 import dev.rondo.compiler.verify.Differences;
 import dev.rondo.compiler.verify.RandomData;
+import dev.rondo.runtime.Chance;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Purpose;
 import dev.rondo.runtime.Sequence;
@@ -83,7 +84,7 @@ public final class Passes {
     }
 
     Evaluate of(Equations system) {
-      return new Evaluate(system, parameters, sequences);
+      return new Evaluate(system, parameters, Chance.drawn(sequences, system.signature(), 0, 0, 0));
     }
 
     void vary(Equations system, String path, double[] gradient) {

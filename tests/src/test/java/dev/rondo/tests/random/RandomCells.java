@@ -54,6 +54,10 @@ final class RandomCells {
     return blocks;
   }
 
+  List<Cell> cells() {
+    return cells;
+  }
+
   List<String> functions() {
     return functions;
   }

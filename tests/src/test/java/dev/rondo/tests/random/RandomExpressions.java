@@ -56,14 +56,15 @@ final class RandomExpressions {
   String delayed(Value value) {
     int by = 1 + (int) (3 * Math.pow(scope.random.nextDouble(), 2));
     String otherwise = scope.chance(0.4) ? " else " + outside(value) : "";
-    if (scope.whole && scope.chance(0.3)) {
-      return value.text() + "[t+" + by + " else " + outside(value) + "]";
+    if (scope.ahead(value.time()) && scope.chance(0.3)) {
+      return value.text() + "[" + value.time() + "+" + by + " else " + outside(value) + "]";
     }
-    return value.text() + "[t-" + by + otherwise + "]";
+    return value.text() + "[" + value.time() + "-" + by + otherwise + "]";
   }
 
   private String outside(Value value) {
-    List<Value> fixed = scope.values(value.shape(), Axis.SEQUENCE);
+    Axis most = scope.times.size() > 1 ? Axis.STEP : Axis.SEQUENCE;
+    List<Value> fixed = scope.values(value.shape(), most);
     return fixed.isEmpty() || scope.chance(0.3) ? number() : scope.pick(fixed).text();
   }
 
@@ -169,10 +170,12 @@ final class RandomExpressions {
   private String scalar(Axis axis, int depth) {
     List<Value> vectors = scope.vectors(axis);
     if (axis == Axis.STEP && scope.chance(0.1)) {
-      return scope.pick("sin(0.7 * t)", "(1 / (1 + t))", "where(mod(t, 2) == 0, 1, -0.5)");
+      return scope
+          .pick("sin(0.7 * %s)", "(1 / (1 + %s))", "where(mod(%s, 2) == 0, 1, -0.5)")
+          .formatted(scope.time());
     }
     if (axis == Axis.STEP && scope.whole && scope.chance(0.05)) {
-      return "(t / (1 + length(t)))";
+      return "(%1$s / (1 + length(%1$s)))".formatted(scope.time());
     }
     if (vectors.isEmpty() || scope.chance(0.15)) {
       return leaf(List.of(), axis);

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** Well-typed models over one time axis, as many as there are seeds. */
+/** Well-typed models, as many as there are seeds; most of them over one axis of time. */
 public final class RandomModels {
   /** The model's name in every program. */
   public static final String MODEL = "M";
+
+  /** So many have several axes. */
+  private static final double SEVERAL = 0.35;
 
   private final long seed;
   private final Random random;
@@ -33,7 +36,10 @@ public final class RandomModels {
   }
 
   public static RandomProgram program(long seed) {
-    return new RandomModels(seed).program();
+    Random other = new Random(seed * 0x9E3779B97F4A7C15L + 2);
+    return other.nextDouble() < SEVERAL
+        ? new RandomTimes(seed, other).program()
+        : new RandomModels(seed).program();
   }
 
   private RandomProgram program() {

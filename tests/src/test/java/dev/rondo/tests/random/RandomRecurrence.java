@@ -12,7 +12,14 @@ import java.util.List;
 final class RandomRecurrence {
   private final RandomScope scope;
   private final RandomExpressions expressions;
-  private final String sign;
+
+  /** The steps back to what was before: an axis and a sign each. */
+  private final List<String> steps;
+
+  /** What initial values may be made of. */
+  private final RandomScope start;
+
+  private final Axis startAxis;
 
   /** What was delayed while its equation did not exist. */
   private final List<Value> pending = new ArrayList<>();
@@ -20,9 +27,20 @@ final class RandomRecurrence {
   private final List<Value> defined = new ArrayList<>();
 
   RandomRecurrence(RandomScope scope, boolean backward) {
+    this(scope, List.of(backward ? "t+" : "t-"), scope, Axis.SEQUENCE);
+  }
+
+  /** Along several axes at once, or from values that vary over another axis. */
+  RandomRecurrence(RandomScope scope, List<String> steps, RandomScope start, Axis startAxis) {
     this.scope = scope;
     this.expressions = new RandomExpressions(scope);
-    this.sign = backward ? "+" : "-";
+    this.steps = steps;
+    this.start = start;
+    this.startAxis = startAxis;
+  }
+
+  private String step() {
+    return steps.size() == 1 ? steps.get(0) : scope.pick(steps);
   }
 
   /** Adds a group whose first state has a given name and shape. */
@@ -43,8 +61,9 @@ final class RandomRecurrence {
       // only some gates are read from the step before; backward they need to say what is outside
       if (scope.chance(0.4)) {
         int by = 1 + scope.random.nextInt(3);
-        boolean says = sign.equals("+") || scope.chance(0.5);
-        delay(gate, by + (says ? " else " + expressions.number() : ""));
+        String step = step();
+        boolean says = step.endsWith("+") || scope.chance(0.5);
+        delay(gate, step, by + (says ? " else " + expressions.number() : ""));
       }
     }
     for (Value gate : gates) {
@@ -55,7 +74,8 @@ final class RandomRecurrence {
       String e = expressions.of(gate.shape(), Axis.STEP, 2);
       scope.values.addAll(hidden);
       // what is added says its shape, and makes it vary
-      String anchor = gate.shape().isEmpty() ? "x[0]" : states.get(0).text() + "[t" + sign + "1]";
+      String anchor =
+          gate.shape().isEmpty() ? scope.anchor : states.get(0).text() + "[" + steps.get(0) + "1]";
       scope.members.add(
           "%s = %s(%s + 0.1 * %s)"
               .formatted(gate.text(), scope.pick("sigmoid", "tanh", "sigmoid"), e, anchor));
@@ -67,10 +87,19 @@ final class RandomRecurrence {
       inGroup(state);
     }
     scope.values.removeAll(pending);
-    if (sign.equals("-")) {
-      // of a backward group a delay would not say which end is meant: none is offered
-      scope.values.replaceAll(v -> defined.contains(v) ? scope.asName(v) : v);
+    // of a backward group a delay would not say which end is meant: none is offered
+    for (String step : steps) {
+      if (step.endsWith("-")) {
+        String time = step.substring(0, step.length() - 1);
+        scope.values.replaceAll(
+            v -> defined.contains(v) ? new Value(v.text(), v.shape(), Axis.STEP, true, time) : v);
+      }
     }
+  }
+
+  /** What was added. */
+  List<Value> defined() {
+    return defined;
   }
 
   /** While the group is being made, a delay the other way would contradict it. */
@@ -87,9 +116,9 @@ final class RandomRecurrence {
   private Value state(String name, List<String> shape) {
     Value state = new Value(name, shape, Axis.STEP, true);
     scope.members.add("state " + name + ": " + RandomScope.type(shape) + " = " + initial(shape));
-    delay(state, "1");
+    steps.forEach(step -> delay(state, step, "1"));
     if (scope.chance(0.25)) {
-      delay(state, scope.pick("2", "3"));
+      delay(state, step(), scope.pick("2", "3"));
     }
     return state;
   }
@@ -102,20 +131,26 @@ final class RandomRecurrence {
     if (kind < 0.65) {
       return scope.parameter(shape);
     }
-    return "tanh(" + expressions.of(shape, Axis.SEQUENCE, 2) + ")";
+    return "tanh(" + new RandomExpressions(start).of(shape, startAxis, 2) + ")";
   }
 
-  private void delay(Value value, String by) {
+  private void delay(Value value, String step, String by) {
     Value delayed =
-        new Value(value.text() + "[t" + sign + by + "]", value.shape(), Axis.STEP, false);
+        new Value(value.text() + "[" + step + by + "]", value.shape(), Axis.STEP, false);
     pending.add(delayed);
     scope.values.add(delayed);
   }
 
   /** Bounded, and with the step before in it. */
   private String update(Value state, List<Value> gates) {
-    String before = state.text() + "[t" + sign + "1]";
+    String before = state.text() + "[" + steps.get(0) + "1]";
+    if (steps.size() > 1) {
+      before = "(0.5 * %s + 0.4 * %s[%s1])".formatted(before, state.text(), steps.get(1));
+    }
     String e = expressions.of(state.shape(), Axis.STEP, 3);
+    if (scope.times.size() > steps.size()) {
+      e += " + 0.1 * " + scope.anchor;
+    }
     List<Value> fitting =
         gates.stream().filter(g -> g.shape().isEmpty() || g.shape().equals(state.shape())).toList();
     if (!fitting.isEmpty() && scope.chance(0.6)) {

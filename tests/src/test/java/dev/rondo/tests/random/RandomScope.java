@@ -20,33 +20,75 @@ final class RandomScope {
    *
    * @param shape sizes as they are written
    * @param name whether a delay may stand on it
+   * @param time the axis along which
    */
-  record Value(String text, List<String> shape, Axis axis, boolean name) {}
+  record Value(String text, List<String> shape, Axis axis, boolean name, String time) {
+    Value(String text, List<String> shape, Axis axis, boolean name) {
+      this(text, shape, axis, name, FIRST);
+    }
+  }
 
   /** A token input: its name and its vocabulary as it is written. */
   record Token(String name, String vocabulary, Axis axis) {}
+
+  /** The axis along which a model runs in windows or step by step. */
+  static final String FIRST = "t";
 
   final Random random;
 
   /** Whether a value may depend on later steps. */
   final boolean whole;
 
+  /** The axes of time that are here. */
+  final List<String> times;
+
+  /** A number that varies over all of them. */
+  final String anchor;
+
   /** The sizes that exist, with their values; 0 where a cell's caller decides. */
-  final Map<String, Integer> sizes = new LinkedHashMap<>();
+  final Map<String, Integer> sizes;
 
   final List<Value> values = new ArrayList<>();
   final List<Token> tokens = new ArrayList<>();
-  final List<String> members = new ArrayList<>();
+  final List<String> members;
 
   /** Functions of one number that expressions may call. */
-  final List<String> functions = new ArrayList<>();
+  final List<String> functions;
 
   boolean smooth = true;
-  private final Map<String, Integer> numbers = new LinkedHashMap<>();
+  private final Map<String, Integer> numbers;
 
   RandomScope(Random random, boolean whole) {
     this.random = random;
     this.whole = whole;
+    this.times = List.of(FIRST);
+    this.anchor = "x[0]";
+    this.sizes = new LinkedHashMap<>();
+    this.members = new ArrayList<>();
+    this.functions = new ArrayList<>();
+    this.numbers = new LinkedHashMap<>();
+  }
+
+  /** The same model, where other axes are. */
+  RandomScope(RandomScope of, List<String> times, String anchor) {
+    this.random = of.random;
+    this.whole = of.whole;
+    this.times = times;
+    this.anchor = anchor;
+    this.sizes = of.sizes;
+    this.members = of.members;
+    this.functions = of.functions;
+    this.numbers = of.numbers;
+  }
+
+  /** One of the axes that are here. */
+  String time() {
+    return times.size() == 1 ? times.get(0) : pick(times);
+  }
+
+  /** Whether later positions along an axis may be read. */
+  boolean ahead(String time) {
+    return whole || !time.equals(FIRST);
   }
 
   /** A name that is new here. */
@@ -96,7 +138,7 @@ final class RandomScope {
   }
 
   Value asName(Value value) {
-    return new Value(value.text(), value.shape(), value.axis(), true);
+    return new Value(value.text(), value.shape(), value.axis(), true, value.time());
   }
 
   static String type(List<String> shape) {

@@ -25,11 +25,17 @@ final class Streams {
   /** All of a sequence's numbers at once: its steps, then its outputs that are not over time. */
   List<double[]> whole(int sequence) {
     Sequence of = sequences.get(sequence);
+    if (model.signature().axes().size() > 1) {
+      return all(predictor.run(of));
+    }
     double[][] steps = new double[(int) of.length()][];
     for (int t = 0; t < steps.length; t++) {
       steps[t] = numbers(predictor.inputs(), of, t);
     }
-    Predictor.Outputs outputs = predictor.run(numbers(predictor.sequenceInputs(), of, 0), steps);
+    return all(predictor.run(numbers(predictor.sequenceInputs(), of, 0), steps));
+  }
+
+  private static List<double[]> all(Predictor.Outputs outputs) {
     List<double[]> all = new ArrayList<>(List.of(outputs.steps()));
     all.add(outputs.sequence());
     return all;
@@ -44,7 +50,10 @@ final class Streams {
     List<List<double[]>> all = new ArrayList<>();
     long longest = 0;
     for (Sequence sequence : sequences) {
-      states.add(predictor.start(numbers(predictor.sequenceInputs(), sequence, 0)));
+      states.add(
+          model.signature().axes().size() > 1
+              ? predictor.start(sequence)
+              : predictor.start(numbers(predictor.sequenceInputs(), sequence, 0)));
       all.add(new ArrayList<>());
       longest = Math.max(longest, sequence.length());
     }

@@ -1,0 +1,70 @@
+package dev.rondo.tests;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Programs over several axes that once gave something wrong. */
+class AxesRegressionTest {
+  /** Only its initial value makes a state vary over t: it was one state for all of them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "h = tanh(W @ h[s-1])",
+        "h = tanh(W @ h[s-1] + y)",
+        "h = tanh(W @ y)  e = h[s = last]  loss sum(e * e)",
+      })
+  void aStateVariesOverWhatItStartsFrom(String equation) {
+    RegressionTest.gradientIsRight(
+        """
+        model M {
+          input x: [2] over t
+          input y: [2] over s
+          param W: [2, 2] ~ normal(1)
+          state h: [2] = tanh(x)
+          %s
+          loss sum(h * h)
+        }
+        """
+            .formatted(equation));
+  }
+
+  /** The gradient of what is read inside kept the axes that only what is outside has. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a[t-1 else a * y]", "a[t+2 else y]", "y[s-1 else a]"})
+  void whatIsOutsideVariesOverMore(String read) {
+    RegressionTest.gradientIsRight(
+        """
+        model M {
+          input x: [2] over t
+          input y: [2] over s
+          param w: [2] ~ normal(1)
+          a = w * x
+          h = sin(%s) * w
+          loss sum(h * h)
+        }
+        """
+            .formatted(read));
+  }
+
+  /** What a cell applies to a value over two axes runs over the cell's own, however deep. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Stack[3, GRU[2]](z, over s)",
+        "Stack[2, Bidirectional[GRU[2]]](z, over t)",
+        "Stack[2, LSTM[2]](z, over reverse t)",
+      })
+  void aCellInACellInACell(String application) {
+    RegressionTest.gradientIsRight(
+        """
+        model M {
+          input x: [2] over t
+          input y: [2] over s
+          z = x * y
+          h = %s
+          loss sum(h * h)
+        }
+        """
+            .formatted(application));
+  }
+}
