@@ -1,8 +1,9 @@
 package dev.rondo.tests;
 
 import dev.rondo.compiler.CompiledModel;
-import dev.rondo.compiler.verify.RandomData;
 import dev.rondo.compiler.verify.RandomData.Stored;
+import dev.rondo.compiler.verify.RandomData;
+import dev.rondo.runtime.Chance;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Program;
@@ -128,18 +129,18 @@ class PoisonTest {
       more.addAll(List.of(9, 2, 6));
       List<Integer> fewer = lengths.subList(0, (lengths.size() + 1) / 2);
       for (List<Integer> some : List.of(lengths, fewer, more, lengths, List.of(0), fewer, more)) {
-        List<Sequence> sequences = RandomData.sequences(signature, some, seed);
+        List<Sequence> sequences = sequences(some);
         spoil();
         used.run(sequences, Integer.MAX_VALUE, null);
         Runner fresh = fresh();
         fresh.run(sequences, Integer.MAX_VALUE, null);
-        same("lengths " + some, fresh, sequences.size());
+        same("lengths " + some, fresh, sequences);
       }
     }
 
     /** What is carried from window to window is in the state and nowhere else. */
     void windows(List<Integer> lengths, int window) {
-      List<Sequence> sequences = RandomData.sequences(signature, lengths, seed);
+      List<Sequence> sequences = sequences(lengths);
       State state = State.initial(program, sequences.size());
       State other = State.initial(program, sequences.size());
       Runner fresh = fresh();
@@ -147,8 +148,13 @@ class PoisonTest {
         spoil();
         used.run(sequences, window, state);
         fresh.run(sequences, window, other);
-        same("lengths " + lengths + ", window at " + at, fresh, sequences.size());
+        same("lengths " + lengths + ", window at " + at, fresh, sequences);
       }
+    }
+
+    private List<Sequence> sequences(List<Integer> lengths) {
+      List<Sequence> sequences = RandomData.sequences(signature, lengths, seed);
+      return Chance.drawn(sequences, program.signature(), seed, 0, 0);
     }
 
     private Runner fresh() {
@@ -174,10 +180,10 @@ class PoisonTest {
           }
         }
       }
-      return sequences;
+      return Chance.drawn(sequences, program.signature(), seed, 0, 0);
     }
 
-    private void same(String what, Runner fresh, int sequences) {
+    private void same(String what, Runner fresh, List<Sequence> sequences) {
       Map<String, double[]> expected = results(fresh, sequences);
       results(used, sequences)
           .forEach(
@@ -197,14 +203,14 @@ class PoisonTest {
     }
 
     /** Everything that a purpose gives, by name. */
-    private Map<String, double[]> results(Runner runner, int sequences) {
+    private Map<String, double[]> results(Runner runner, List<Sequence> sequences) {
       Map<String, double[]> all = new LinkedHashMap<>();
       for (int i = 0; i < signature.terms().size() && purpose != Purpose.PREDICT; i++) {
         if (signature.terms().get(i).loss() || purpose != Purpose.TRAIN) {
           all.put("term " + i, new double[] {runner.sum(i), runner.count(i)});
         }
       }
-      for (int s = 0; s < sequences; s++) {
+      for (int s = 0; s < sequences.size(); s++) {
         int sequence = s;
         for (int o = 0; o < signature.outputs().size() && purpose != Purpose.TRAIN; o++) {
           int output = o;
@@ -212,7 +218,7 @@ class PoisonTest {
           all.put(
               "output " + of.name() + " of sequence " + s,
               numbers(
-                  of.overTime() ? runner.steps(s) : 1,
+                  positions(runner, of.axes(), sequences, s),
                   of.size(),
                   (t, f) -> runner.output(output, sequence, t, f)));
         }
@@ -222,7 +228,7 @@ class PoisonTest {
           all.put(
               "gradient of " + of.name() + " of sequence " + s,
               numbers(
-                  of.overTime() ? runner.steps(s) : 1,
+                  positions(runner, of.axes(), sequences, s),
                   of.size(),
                   (t, f) -> runner.inputGradient(input, sequence, t, f)));
         }
@@ -233,6 +239,13 @@ class PoisonTest {
         all.put("gradient", numbers(1, gradient.size(), (t, i) -> gradient.get(i)));
       }
       return all;
+    }
+
+    private int positions(
+        Runner runner, List<Integer> axes, List<Sequence> sequences, int sequence) {
+      return axes.equals(List.of(0))
+          ? runner.steps(sequence)
+          : (int) Signature.positions(signature.axes(), axes, sequences.get(sequence));
     }
 
     private interface Number {

@@ -195,6 +195,14 @@ public final class InferShapes {
             .findFirst();
   }
 
+  /** What was taken for a real number while not all was known may turn out to be an integer. */
+  private static boolean fits(Draft.Type first, Draft.Type again) {
+    return first.equals(again)
+        || (first.shape().equals(again.shape())
+            && first.kind() == Signature.Kind.REAL
+            && again.kind() == Signature.Kind.INT);
+  }
+
   private void check() {
     Map<String, List<Diagnostic>> wrong = new LinkedHashMap<>();
     for (Item item : draft.items.values()) {
@@ -203,7 +211,7 @@ public final class InferShapes {
       Draft.Type first = types.get(item.name());
       if (own.any()) {
         wrong.put(item.name(), own.all());
-      } else if (first != null && again != null && !first.equals(again)) {
+      } else if (first != null && again != null && !fits(first, again)) {
         throw new IllegalStateException(item + ": " + first + " and " + again);
       }
     }
