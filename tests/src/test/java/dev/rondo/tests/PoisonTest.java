@@ -1,8 +1,8 @@
 package dev.rondo.tests;
 
 import dev.rondo.compiler.CompiledModel;
-import dev.rondo.compiler.verify.RandomData.Stored;
 import dev.rondo.compiler.verify.RandomData;
+import dev.rondo.compiler.verify.RandomData.Stored;
 import dev.rondo.runtime.Chance;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Precision;

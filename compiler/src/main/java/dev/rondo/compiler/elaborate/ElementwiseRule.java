@@ -61,7 +61,8 @@ final class ElementwiseRule {
     if (op == Op.STOP && isToken(0)) {
       return Optional.of(args.get(0));
     }
-    return Optional.of(new Draft.Type(!unknown && integers && whole(op) ? Kind.INT : Kind.REAL, shape));
+    return Optional.of(
+        new Draft.Type(!unknown && integers && whole(op) ? Kind.INT : Kind.REAL, shape));
   }
 
   /** Whether what an operation makes of integers is one. */
