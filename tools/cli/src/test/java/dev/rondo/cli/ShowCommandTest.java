@@ -44,6 +44,6 @@ class ShowCommandTest {
                 ExitCode.INPUT,
                 "",
                 "error: there is no 'LTSM' in the library\n   help: did you mean LSTM?\n"));
-    assertThat(Cli.run("show", "Transformer").err()).contains("its cells are Linear, ");
+    assertThat(Cli.run("show", "Perceiver").err()).contains("its cells are Linear, ");
   }
 }
