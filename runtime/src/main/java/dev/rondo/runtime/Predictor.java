@@ -1,15 +1,7 @@
 package dev.rondo.runtime;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,8 +15,6 @@ import java.util.stream.Stream;
  * nothing.
  */
 public final class Predictor {
-  private static final int SAVED = 0x526f6e31; // "Ron1"
-
   private final Runner prepared;
   private final Program program;
   private final PredictorInputs stepInputs;
@@ -358,23 +348,7 @@ public final class Predictor {
 
   /** A state as bytes, for a file or another process. */
   public byte[] save(State state) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(SAVED);
-      out.writeUTF(program.signature().model());
-      Map<String, double[]> saved = state.save();
-      out.writeInt(saved.size());
-      for (Map.Entry<String, double[]> entry : saved.entrySet()) {
-        out.writeUTF(entry.getKey());
-        out.writeInt(entry.getValue().length);
-        for (double value : entry.getValue()) {
-          out.writeDouble(value);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    return SavedState.write(state, program.signature().model());
   }
 
   /**
@@ -383,35 +357,6 @@ public final class Predictor {
    * @throws IllegalArgumentException if it is damaged or another model's
    */
   public State restore(byte[] saved) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved))) {
-      if (in.readInt() != SAVED) {
-        throw new IllegalArgumentException("this is no saved state");
-      }
-      String model = in.readUTF();
-      if (!model.equals(program.signature().model())) {
-        throw new IllegalArgumentException(
-            "this is a state of " + model + ", not of " + program.signature().model());
-      }
-      Map<String, double[]> values = new LinkedHashMap<>();
-      for (int left = in.readInt(); left > 0; left--) {
-        String name = in.readUTF();
-        int count = in.readInt();
-        if (count < 0 || count > in.available() / Double.BYTES) {
-          throw new IllegalArgumentException("this saved state is damaged");
-        }
-        double[] numbers = new double[count];
-        for (int i = 0; i < count; i++) {
-          numbers[i] = in.readDouble();
-        }
-        values.put(name, numbers);
-      }
-      State state = State.restore(program, values);
-      if (state.sequences() != 1 || !state.hasBegun()) {
-        throw new IllegalArgumentException("this saved state is damaged");
-      }
-      return state;
-    } catch (IOException e) {
-      throw new IllegalArgumentException("this saved state is damaged", e);
-    }
+    return SavedState.read(saved, program);
   }
 }

@@ -56,22 +56,16 @@ public final class Evaluate {
 
   /**
    * The value of an equation at a point; {@code step} and {@code sequence} are ignored if it lacks
-   * time or batch; of several axes {@code step} is the number of the position when the last varies
-   * fastest, up to the longest sequence each. NaN where it is not defined.
+   * time or batch; it runs over one axis at most. NaN where it is not defined.
    */
   public double value(String equation, long step, int sequence, int... features) {
     Equation e = equation(equation);
     int feature = 0;
     int offset = 0;
-    int inner = e.axes().stream().mapToInt(lengths::longest).reduce(1, (a, b) -> a * b);
-    if (inner > 0 && step >= inner && e.has(Index.Kind.TIME)) {
-      return Double.NaN;
-    }
     for (Index index : e.indices()) {
-      inner = index.kind() == Index.Kind.TIME ? inner / Math.max(1, range(index)) : inner;
       int coordinate =
           switch (index.kind()) {
-            case TIME -> Math.toIntExact(step / Math.max(1, inner) % Math.max(1, range(index)));
+            case TIME -> Math.toIntExact(step);
             case BATCH -> sequence;
             case FEATURE -> features[feature++];
           };
@@ -320,23 +314,7 @@ public final class Evaluate {
             positions.add(over.isEmpty() ? 0 : at.get(over.get(0).name()));
           },
           node.of());
-      double max = values.stream().reduce(Double.NEGATIVE_INFINITY, Math::max);
-      return switch (node.op()) {
-        case SUM -> values.stream().reduce(0.0, Double::sum);
-        case MAX -> max;
-        case ARGMAX -> (double) (values.isEmpty() ? 0 : positions.get(first(values, max)));
-        case LOGSUMEXP ->
-            Double.isInfinite(max)
-                ? max
-                : max
-                    + StrictMath.log(
-                        values.stream().mapToDouble(v -> StrictMath.exp(v - max)).sum());
-      };
-    }
-
-    /** Not by {@code equals}, to which the zeros are different. */
-    private int first(List<Double> values, double max) {
-      return (int) values.stream().takeWhile(v -> v != max && !Double.isNaN(v)).count();
+      return Reduced.of(node.op(), values, positions);
     }
 
     @Override

@@ -96,7 +96,7 @@ final class AssignBuffers {
     pass.sideBySide();
     system.equations().forEach(pass::leaf);
     regions.forEach(r -> pass.statements(r, List.of()));
-    system.equations().forEach(e -> pass.view(e.name()));
+    
     return pass.scheduled(limits);
   }
 
@@ -380,85 +380,16 @@ final class AssignBuffers {
         && multiply.defines().stream().anyMatch(e -> stored.contains(e.name()));
   }
 
-  /** The place of a value; of a view it is made from that of what it shows. */
-  private Place view(String name) {
-    Equation equation = byName.get(name);
-    if (storage.stored(name) || !Views.isView(equation, byName)) {
-      return storage.stored(name) ? storage.place(name) : null;
-    }
-    Place place;
-    Node node = equation.node();
-    if (node instanceof Node.Slice slice) {
-      Place of = view(slice.of().name());
-      int rest = equation.width() / equation.features().get(0).size();
-      place =
-          new Place(of.table(), of.offset() + slice.from() * rest, of.space(), equation.width());
-    } else if (node instanceof Node.Reshape reshape) {
-      place = view(reshape.of().name());
-    } else if (node instanceof Node.Delay delay) {
-      Space space = spaces.of(equation);
-      place = new Place(delayed(delay, space), 0, space, equation.width());
-    } else if (node instanceof Node.At at) {
-      Space space = spaces.of(equation);
-      int of = own(at.of()).table();
-      int outside = own(at.outside()).table();
-      int missing = byName.get(at.of().name()).domain().at(at.axis());
-      int axis = spaces.number(at.axis());
-      int table = storage.table(new Plan.Ended(of, space, axis, at.last(), missing, outside));
-      place = new Place(table, 0, space, equation.width());
-    } else {
-      place = renamed(equation);
-    }
-    storage.place(name, place);
-    return place;
-  }
-
-  private int delayed(Node.Delay delay, Space space) {
-    Place of = own(delay.of());
-    Place outside = own(delay.outside());
-    String name = delay.of().name();
-    int axis = spaces.number(delay.axis());
-    int carry = axis == 0 && delay.by() > 0 ? carries.indexOf(name) : -1;
-    int feed = axis == 0 && delay.by() < 0 ? feedNames.indexOf(name) : -1;
-    int missing = byName.get(name).domain().at(delay.axis());
-    return storage.table(
-        new Plan.Delayed(
-            of.table(), space, axis, delay.by(), missing, outside.table(), carry, feed));
-  }
-
-  /** Another value, one of whose axes has another name here. */
-  private Place renamed(Equation equation) {
-    Read read = ((Node.Elementwise) equation.node()).args().get(0);
-    Place of = view(read.name());
-    Space space = spaces.of(equation);
-    List<String> axes = byName.get(read.name()).axes();
-    for (int i = 0; i < axes.size(); i++) {
-      if (!read.indices().get(i).equals(axes.get(i))) {
-        int axis = spaces.number(axes.get(i));
-        int as = spaces.number(read.indices().get(i));
-        int table = storage.table(new Plan.Spread(of.table(), space, axis, as));
-        return new Place(table, of.offset(), space, of.width());
-      }
-    }
-    throw new IllegalStateException(equation.name() + " renames nothing");
-  }
-
-  private Place own(Read read) {
-    Place place = view(read.name());
-    if (place == null || place.offset() != 0) {
-      throw new IllegalStateException(read + " has no rows of its own");
-    }
-    return place;
-  }
-
   private Scheduled scheduled(Plan.Limits limits) {
+    PlaceViews views = new PlaceViews(byName, spaces, storage, carries, feedNames);
+    system.equations().forEach(e -> views.view(e.name()));
     List<Plan.Carry> kept = new ArrayList<>();
     for (String name : carries) {
-      Place place = own(byName.get(name).read());
+      Place place = views.own(byName.get(name).read());
       kept.add(new Plan.Carry(name, place.table(), depths.get(name), place.width()));
     }
     List<Plan.Result> results = new ArrayList<>();
-    system.roots().forEach((role, name) -> results.add(result(role, name)));
+    system.roots().forEach((role, name) -> results.add(views.result(role, name)));
     List<Region> done = withoutMoves();
     return new Scheduled(
         system,
@@ -466,22 +397,5 @@ final class AssignBuffers {
         storage,
         inPlace,
         () -> storage.plan(loads, feeds, kept, results, new FindShared(done, storage), limits));
-  }
-
-  /** The rows of a root: its axes in their own order, whatever the loops were. */
-  private Space inOrder(Equation equation) {
-    return equation.has(Index.Kind.BATCH) || equation.has(Index.Kind.TIME)
-        ? spaces.along(equation.axes(), equation.domain())
-        : Space.ONE;
-  }
-
-  private Plan.Result result(String role, String name) {
-    Place place = storage.place(name);
-    Space space = inOrder(byName.get(name));
-    int table =
-        space.equals(place.space())
-            ? place.table()
-            : storage.table(new Plan.Spread(place.table(), space, -1, -1));
-    return new Plan.Result(role, table, place.offset(), place.width());
   }
 }

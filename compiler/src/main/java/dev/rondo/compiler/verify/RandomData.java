@@ -152,12 +152,19 @@ public final class RandomData {
             switch (input.kind()) {
               case REAL -> random.nextDouble() * 2 - 1;
               case INT -> random.nextInt(4);
-              case TOKEN -> random.nextInt(signature.sizes().get(input.vocabulary().orElseThrow()));
+              case TOKEN -> random.nextInt(symbols(signature, input.vocabulary().orElseThrow()));
             };
       }
       inputs.add(values);
       sizes.add(input.size());
     }
     return new Stored(length, lengths, inputs, sizes);
+  }
+
+  /** How many symbols a vocabulary has: its size by name, or as it is written. */
+  private static int symbols(Signature signature, String vocabulary) {
+    Integer size = signature.sizes().get(vocabulary);
+    boolean written = vocabulary.chars().allMatch(c -> c >= '0' && c <= '9');
+    return size != null ? size : written ? Integer.parseInt(vocabulary) : 1;
   }
 }

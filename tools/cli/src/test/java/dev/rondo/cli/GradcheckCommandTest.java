@@ -42,6 +42,24 @@ class GradcheckCommandTest {
   }
 
   @Test
+  void drawsSymbolsOfAVocabularyWithoutAName() {
+    Path file =
+        Cli.write(
+            folder,
+            "three.rondo",
+            """
+            model Three {
+              input x: token[3] over t
+              param table: [3, 2] ~ normal(1)
+              loss cross_entropy(Linear[3](GRU[2](table[x])), x)
+            }
+            """);
+    Cli.Result result = Cli.run("gradcheck", file);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.code()).isZero();
+  }
+
+  @Test
   void printsJson() {
     Path file = Cli.forecaster(folder);
     JsonObject report =
