@@ -243,9 +243,14 @@ class PoisonTest {
 
     private int positions(
         Runner runner, List<Integer> axes, List<Sequence> sequences, int sequence) {
-      return axes.equals(List.of(0))
-          ? runner.steps(sequence)
-          : (int) Signature.positions(signature.axes(), axes, sequences.get(sequence));
+      int steps = runner.steps(sequence);
+      Sequence of = sequences.get(sequence);
+      if (axes.contains(0) && steps < of.length()) {
+        // a window of it
+        List<Integer> others = axes.stream().filter(axis -> axis != 0).toList();
+        return steps * (int) Signature.positions(signature.axes(), others, of);
+      }
+      return (int) Signature.positions(signature.axes(), axes, of);
     }
 
     private interface Number {

@@ -62,21 +62,28 @@ final class SequenceOutputs {
     this.inputs = engine.given(sequence);
     for (int i = 0; i < counts.length; i++) {
       Signature.Output output = fields.get(i).output();
-      int steps =
-          output.overTime() ? engine.steps(sequence) : (int) positions(engine, output, inputs);
-      if (!output.overTime()) {
+      if (!output.axes().contains(0)) {
         counts[i] = 0;
       }
-      for (int step = 0; step < steps; step++) {
+      long positions = positions(output.axes(), engine.steps(sequence));
+      for (int at = 0; at < positions; at++) {
         for (int k = 0; k < output.size(); k++) {
-          add(i, engine.output(fields.get(i).number(), sequence, step, k));
+          add(i, engine.output(fields.get(i).number(), sequence, at, k));
         }
       }
     }
   }
 
-  private static long positions(Engine engine, Signature.Output output, Sequence inputs) {
-    return Signature.positions(engine.signature().axes(), output.axes(), inputs);
+  /** How many values a window of so many steps has along axes. */
+  private long positions(List<Integer> axes, int steps) {
+    if (axes.equals(List.of(0))) {
+      return steps;
+    }
+    if (!axes.contains(0) || steps == inputs.length()) {
+      return Signature.positions(signature.axes(), axes, inputs);
+    }
+    List<Integer> others = axes.stream().filter(axis -> axis != 0).toList();
+    return steps * Signature.positions(signature.axes(), others, inputs);
   }
 
   private void add(int field, double value) {

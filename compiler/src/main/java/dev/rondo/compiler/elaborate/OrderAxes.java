@@ -6,8 +6,8 @@ import java.util.Set;
 
 /**
  * Puts the axes of time in order: first the one along which a model runs in windows or step by
- * step. That is the axis of what it is fed, else the one of its outputs, else the last one that it
- * declares.
+ * step. That is the axis of what it is fed; else the last one along which an output varies alone;
+ * else the first one of an output over several; else the last one that it declares.
  */
 final class OrderAxes {
   private OrderAxes() {}
@@ -48,20 +48,18 @@ final class OrderAxes {
     if (!fed.isEmpty()) {
       return fed.iterator().next();
     }
-    Set<String> given = new LinkedHashSet<>();
+    Set<String> alone = new LinkedHashSet<>();
+    Set<String> together = new LinkedHashSet<>();
     for (String output : model.draft().outputs.values()) {
-      given.addAll(model.extent(output).axes());
+      Set<String> axes = model.extent(output).axes();
+      (axes.size() == 1 ? alone : together).addAll(axes);
     }
-    given.retainAll(own);
     // an axis that lies within another one has no first position of its own
-    return given.stream()
-        .filter(axis -> model.draft().within(axis).isEmpty())
-        .findFirst()
-        .orElseGet(
-            () ->
-                own.stream()
-                    .filter(axis -> model.draft().within(axis).isEmpty())
-                    .reduce((a, b) -> b)
-                    .orElseThrow());
+    List<String> outer = own.stream().filter(axis -> model.draft().within(axis).isEmpty()).toList();
+    return outer.stream()
+        .filter(alone::contains)
+        .reduce((a, b) -> b)
+        .or(() -> outer.stream().filter(together::contains).findFirst())
+        .orElseGet(() -> outer.get(outer.size() - 1));
   }
 }

@@ -56,16 +56,19 @@ public final class Evaluate {
 
   /**
    * The value of an equation at a point; {@code step} and {@code sequence} are ignored if it lacks
-   * time or batch; it runs over one axis at most. NaN where it is not defined.
+   * time or batch; of several axes {@code step} is the number of the position when the last varies
+   * fastest, up to the longest sequence each. NaN where it is not defined.
    */
   public double value(String equation, long step, int sequence, int... features) {
     Equation e = equation(equation);
+    int[] positions = lengths.positions(e.axes(), step);
+    int axis = 0;
     int feature = 0;
     int offset = 0;
     for (Index index : e.indices()) {
       int coordinate =
           switch (index.kind()) {
-            case TIME -> Math.toIntExact(step);
+            case TIME -> positions[axis++];
             case BATCH -> sequence;
             case FEATURE -> features[feature++];
           };

@@ -54,6 +54,21 @@ final class Lengths {
     return signature.length(number(axis), sequences.get(sequence), outer);
   }
 
+  /** The positions that have a number along axes of the longest sequence; −1 if there is none. */
+  int[] positions(List<String> axes, long number) {
+    int[] positions = new int[axes.size()];
+    long left = number;
+    for (int a = axes.size() - 1; a >= 0; a--) {
+      int longest = longest(axes.get(a));
+      positions[a] = longest == 0 ? -1 : (int) (left % longest);
+      left = longest == 0 ? 0 : left / longest;
+    }
+    if (left > 0 && axes.size() > 0) {
+      positions[0] = -1;
+    }
+    return positions;
+  }
+
   /** The number of an input's position: its last axis varies fastest. */
   long step(int input, int sequence, Map<String, Integer> at) {
     return step(signature.inputs().get(input).axes(), sequences.get(sequence), at, 0);

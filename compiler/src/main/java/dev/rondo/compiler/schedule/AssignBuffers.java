@@ -3,7 +3,6 @@ package dev.rondo.compiler.schedule;
 import dev.rondo.compiler.differentiate.ReverseMode;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
-import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
 import dev.rondo.compiler.schedule.Statement.Kernel;
@@ -96,7 +95,7 @@ final class AssignBuffers {
     pass.sideBySide();
     system.equations().forEach(pass::leaf);
     regions.forEach(r -> pass.statements(r, List.of()));
-    
+
     return pass.scheduled(limits);
   }
 

@@ -1,6 +1,7 @@
 package dev.rondo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -96,6 +97,52 @@ class SeveralAxesTest {
             .get("accuracy")
             .getAsDouble();
     assertThat(accuracy).isGreaterThan(0.9);
+  }
+
+  /** Outputs over both axes, of sequences that are longer than the windows they are read in. */
+  @Test
+  void longSequencesAreReadInWindows() throws IOException {
+    Path outer =
+        Files.writeString(
+            folder.resolve("outer.rondo"),
+            """
+            model Outer {
+              input a: real over s
+              input b: real over t
+              param p: real = 2
+              output c = p * a * b
+              loss squared_error(b, p)
+            }
+            train Outer {
+              data = jsonl("outer.jsonl")
+              epochs = 1
+              window = 1000
+              validation = none
+            }
+            """);
+    StringBuilder b = new StringBuilder("0");
+    for (int t = 1; t < 5000; t++) {
+      b.append(", ").append(t % 7);
+    }
+    Path data =
+        Files.writeString(
+            folder.resolve("outer.jsonl"),
+            "{\"b\": [1, 3], \"a\": [" + b + "]}\n{\"b\": [], \"a\": [1]}\n");
+    Cli.Result trained = Cli.run("train", outer, "--out", weights);
+    assertThat(trained.code()).as(trained.err()).isZero();
+    Path out = folder.resolve("outer.out");
+    Cli.Result predicted =
+        Cli.run("predict", outer, "--weights", weights, "--data", data, "--out", out);
+    assertThat(predicted.code()).as(predicted.err()).isZero();
+    JsonArray c =
+        JsonParser.parseString(Files.readAllLines(out).get(0))
+            .getAsJsonObject()
+            .getAsJsonArray("c");
+    assertThat(c).hasSize(5000);
+    double one = c.get(4999).getAsJsonArray().get(0).getAsDouble();
+    assertThat(c.get(4999).getAsJsonArray().get(1).getAsDouble()).isCloseTo(3 * one, within(1e-5));
+    assertThat(one).isNotZero();
+    assertThat(Files.readAllLines(out).get(1)).isEqualTo("{\"c\":[[]]}");
   }
 
   @Test
