@@ -67,4 +67,22 @@ class AxesRegressionTest {
         """
             .formatted(application));
   }
+
+  /** Positions that vary over the axis they are along, of what also varies over a fixed one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"x[t = p]", "x[t = mod(2 * t, 3)]", "x[t = p else w]"})
+  void aLookUpKeepsAxesOfFixedLength(String read) {
+    RegressionTest.gradientIsRight(
+        """
+        model M {
+          axis k: 3
+          input x: [2] over t over k
+          input p: int over t
+          param w: [2] ~ normal(1)
+          h = sin(%s) * w
+          loss sum(sum(h * h, over k))
+        }
+        """
+            .formatted(read));
+  }
 }

@@ -274,8 +274,8 @@ public final class Normalize {
     if (model.extent(item.name()).has(axis)) {
       along = axis + "'";
       List<Index> indices = new ArrayList<>();
-      for (Index index : outer(model.extent(item.arg(0)).without(axis).with(List.of(along)))) {
-        indices.add(index);
+      for (Index index : outer(item.arg(0))) {
+        indices.add(index.name().equals(axis) ? Index.time(along) : index);
       }
       indices.addAll(features(shape(item.arg(0))));
       Read other = renamed(of, axis, along);
