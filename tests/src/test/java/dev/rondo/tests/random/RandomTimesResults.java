@@ -74,6 +74,8 @@ final class RandomTimesResults {
       e = model.pick("mean", "sum") + "(" + e + ", over " + axis + ")";
     } else if (!over.isEmpty() && model.chance(0.25)) {
       String positions = String.join(" + ", over);
+      // the condition varies over all of them, and so must the value, whatever it became
+      e += " + 0 * " + times.scope(over).anchor;
       e +=
           model.pick(
               " when mod(" + positions + ", 2) == 1",
