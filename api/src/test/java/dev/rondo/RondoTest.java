@@ -16,6 +16,7 @@ import dev.rondo.training.TrainingResult;
 import dev.rondo.training.settings.SettingsException;
 import dev.rondo.training.weights.Safetensors;
 import dev.rondo.training.weights.Weights;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -243,6 +244,35 @@ class RondoTest {
   }
 
   /** The gradient of keep * w is what keep is in that update; an epoch of one sequence has one. */
+  /** A scheduled input leaves the lengths of a second axis as the data give them. */
+  @Test
+  void schedulesAnInputBesideSeveralAxes() throws IOException {
+    Files.writeString(folder.resolve("axes.jsonl"), "{\"a\": [1, 2], \"b\": [1, 2, 3]}\n");
+    Path file =
+        TestModels.write(
+            folder,
+            "axes.rondo",
+            """
+            model Axes {
+              input a: real over s
+              input b: real over t
+              input keep: real = 10
+              param w: real = 0
+              loss keep * w + 0 * sum(a, over s) * sum(b, over t)
+            }
+            train {
+              data = jsonl("axes.jsonl")
+              optimizer = sgd(rate = 1)
+              validation = none
+              epochs = 2
+              precision = f64
+              keep = linear(1, 0.5)
+            }
+            """);
+    TrainingReport report = Rondo.compile(file).trainer().run();
+    assertThat(report.result().parameters().get(0)).isEqualTo(-(1 + 0.5));
+  }
+
   @Test
   void schedulesAnInput() {
     TestModels.forecaster(folder);

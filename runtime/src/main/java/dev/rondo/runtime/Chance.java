@@ -65,25 +65,11 @@ public final class Chance {
             .map(input -> isDrawn(input.name()) ? new Source(input.name()) : null)
             .toArray(Source[]::new);
     long key = key(seed, round, sequence);
-    return new Sequence() {
-      @Override
-      public long length() {
-        return of.length();
-      }
-
-      @Override
-      public int length(int axis, int within) {
-        return of.length(axis, within);
-      }
-
-      @Override
-      public double value(int input, long step, int feature) {
-        if (sources[input] == null) {
-          return of.value(input, step, feature);
-        }
-        return sources[input].draw(key, inputs.get(input).axes().isEmpty() ? 0 : step, feature);
-      }
-    };
+    return of.with(
+        (input, step, feature) ->
+            sources[input] == null
+                ? of.value(input, step, feature)
+                : sources[input].draw(key, inputs.get(input).axes().isEmpty() ? 0 : step, feature));
   }
 
   /** The sequences of one round that begin with a number, each with its draws. */

@@ -202,7 +202,7 @@ public final class Predictor {
    */
   public State start(Sequence inputs) {
     requireStreams();
-    return begin(0, new Scaled(inputs));
+    return begin(0, scaled(inputs));
   }
 
   private State begin(long seed, Sequence inputs) {
@@ -264,7 +264,7 @@ public final class Predictor {
 
   /** Runs over a whole sequence, whose inputs may have axes of their own; in their own units. */
   public Outputs run(Sequence inputs) {
-    return run(0, new Scaled(inputs));
+    return run(0, scaled(inputs));
   }
 
   private Outputs run(long seed, Sequence inputs) {
@@ -305,31 +305,14 @@ public final class Predictor {
   }
 
   /** A caller's inputs, scaled as the model's data were. */
-  private final class Scaled implements Sequence {
-    private final Sequence of;
-
-    Scaled(Sequence of) {
-      this.of = of;
-    }
-
-    @Override
-    public long length() {
-      return of.length();
-    }
-
-    @Override
-    public int length(int axis, int within) {
-      return of.length(axis, within);
-    }
-
-    @Override
-    public double value(int input, long step, int feature) {
-      Scaling scaling = encoding.scaling().get(program.signature().inputs().get(input).name());
-      double value = of.value(input, step, feature);
-      return scaling == null
-          ? value
-          : (value - scaling.mean().get(feature)) / scaling.deviation().get(feature);
-    }
+  private Sequence scaled(Sequence of) {
+    List<Scaling> scalings =
+        program.signature().inputs().stream()
+            .map(input -> encoding.scaling().getOrDefault(input.name(), Scaling.none(input.size())))
+            .toList();
+    return of.with(
+        (input, step, feature) ->
+            scalings.get(input).scale(of.value(input, step, feature), feature));
   }
 
   /** What goes in and out. */

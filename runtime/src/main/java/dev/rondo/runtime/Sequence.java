@@ -29,4 +29,31 @@ public interface Sequence {
    * @param feature position in the input's shape, flattened row by row
    */
   double value(int input, long step, int feature);
+
+  /** As long along every axis, with other numbers. */
+  default Sequence with(Values values) {
+    Sequence of = this;
+    return new Sequence() {
+      @Override
+      public long length() {
+        return of.length();
+      }
+
+      @Override
+      public int length(int axis, int within) {
+        return of.length(axis, within);
+      }
+
+      @Override
+      public double value(int input, long step, int feature) {
+        return values.value(input, step, feature);
+      }
+    };
+  }
+
+  /** One number of an input, asked for as {@link #value} is. */
+  @FunctionalInterface
+  interface Values {
+    double value(int input, long step, int feature);
+  }
 }

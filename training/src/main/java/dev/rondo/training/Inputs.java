@@ -32,9 +32,7 @@ final class Inputs {
       return part;
     }
     return new Part(
-        part.sequences().stream()
-            .map(sequence -> (Sequence) new Reordered(sequence, positions, values))
-            .toList(),
+        part.sequences().stream().map(sequence -> reordered(sequence, positions, values)).toList(),
         part.lead());
   }
 
@@ -47,30 +45,9 @@ final class Inputs {
     return -1;
   }
 
-  private static final class Reordered implements Sequence {
-    private final Sequence of;
-    private final int[] positions;
-    private final double[] values;
-
-    Reordered(Sequence of, int[] positions, double[] values) {
-      this.of = of;
-      this.positions = positions;
-      this.values = values;
-    }
-
-    @Override
-    public long length() {
-      return of.length();
-    }
-
-    @Override
-    public int length(int axis, int within) {
-      return of.length(axis, within);
-    }
-
-    @Override
-    public double value(int input, long step, int feature) {
-      return positions[input] < 0 ? values[input] : of.value(positions[input], step, feature);
-    }
+  private static Sequence reordered(Sequence of, int[] positions, double[] values) {
+    return of.with(
+        (input, step, feature) ->
+            positions[input] < 0 ? values[input] : of.value(positions[input], step, feature));
   }
 }

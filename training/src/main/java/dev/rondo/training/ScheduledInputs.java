@@ -37,16 +37,8 @@ final class ScheduledInputs {
   }
 
   private Sequence in(Sequence of) {
-    return new Sequence() {
-      @Override
-      public long length() {
-        return of.length();
-      }
-
-      @Override
-      public double value(int input, long step, int feature) {
-        return schedules[input] == null ? of.value(input, step, feature) : values[input];
-      }
-    };
+    return of.with(
+        (input, step, feature) ->
+            schedules[input] == null ? of.value(input, step, feature) : values[input]);
   }
 }
