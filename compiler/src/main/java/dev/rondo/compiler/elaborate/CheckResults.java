@@ -6,6 +6,8 @@ import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.runtime.Signature;
 import dev.rondo.runtime.Signature.Kind;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -164,13 +166,13 @@ final class CheckResults {
     if (value == null) {
       return;
     }
-    boolean fits =
-        feed.choose()
-            ? input.vocabulary().isPresent()
-                && value.shape().size() == 1
-                && value.shape().get(0).equals(input.vocabulary().get())
-            : input.vocabulary().isEmpty() && value.shape().equals(input.type().shape());
-    if (!fits) {
+    Optional<Draft.Type> scores = feed.scores().map(model::type);
+    boolean symbol =
+        scores.isPresent()
+            && scores.map(Draft.Type::shape).equals(input.vocabulary().map(List::of));
+    boolean position = scores.isEmpty() || input.type().kind() == Signature.Kind.INT;
+    boolean fits = input.vocabulary().isPresent() ? symbol : position;
+    if (!fits || !value.shape().equals(input.type().shape())) {
       diagnostics.report(
           new Diagnostic(
               feed.span(),
@@ -179,11 +181,11 @@ final class CheckResults {
                   + "' is "
                   + type(input)
                   + ", and cannot be fed "
-                  + (feed.choose() ? "what is chosen from " : "")
-                  + Size.shape(value.shape()),
+                  + scores.map(s -> "what is chosen from ").orElse("")
+                  + Size.shape(scores.orElse(value).shape()),
               input.vocabulary().isEmpty()
                   ? ""
-                  : feed.choose()
+                  : scores.isPresent()
                       ? "choose takes a score for each symbol, [" + input.vocabulary().get() + "]"
                       : "to draw a symbol write choose(...) around its scores"));
     } else if (input.axes().size() != 1) {

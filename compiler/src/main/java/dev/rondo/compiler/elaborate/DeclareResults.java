@@ -11,6 +11,8 @@ import dev.rondo.compiler.syntax.ModelFile.Name;
 import dev.rondo.runtime.Signature;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -131,16 +133,12 @@ final class DeclareResults {
       report(feed.span(), "a second feed for '" + feed.name() + "'");
       return;
     }
-    Expr value = feed.value();
-    boolean choose =
-        value instanceof Expr.Call call
-            && call.of() instanceof Expr.NameRef ref
-            && ref.name().equals("choose")
-            && call.args().size() == 1
-            && call.args().get(0) instanceof Expr.Arg.Positional;
-    if (choose) {
-      value = ((Expr.Arg.Positional) ((Expr.Call) value).args().get(0)).value();
-    }
+    String flat = "feed " + feed.name();
+    Optional<String> scores = scores(scope, flat, feed.value());
+    String value =
+        scores.isPresent()
+            ? pass.lower.named(flat, () -> largest(scope, (Expr.Call) feed.value(), scores.get()))
+            : pass.lowered(scope, flat, feed.value());
     Optional<String> until = Optional.empty();
     if (feed.until().isPresent()) {
       if (feed.until().get() instanceof Expr.Text text) {
@@ -150,12 +148,34 @@ final class DeclareResults {
       }
     }
     pass.draft.feeds.add(
-        new Draft.FeedDeclaration(
-            feed.name().text(),
-            pass.lowered(scope, "feed " + feed.name(), value),
-            choose,
-            until,
-            feed.span()));
+        new Draft.FeedDeclaration(feed.name().text(), value, scores, until, feed.span()));
+  }
+
+  /** What {@code choose(e)} or {@code choose(e, over s)} draws from. */
+  private Optional<String> scores(Scope scope, String flat, Expr value) {
+    return value instanceof Expr.Call call
+            && call.of() instanceof Expr.NameRef ref
+            && ref.name().equals("choose")
+            && call.args().size() - over(scope, call).stream().count() == 1
+            && call.args().get(0) instanceof Expr.Arg.Positional scores
+        ? Optional.of(pass.lowered(scope, flat, scores.value()))
+        : Optional.empty();
+  }
+
+  private String largest(Scope scope, Expr.Call call, String scores) {
+    return Functions.lower(
+        "argmax",
+        new Functions.Site(
+            pass.lower, pass, scope, call, List.of(scores), over(scope, call), Optional.empty()));
+  }
+
+  private static Optional<String> over(Scope scope, Expr.Call call) {
+    return call.args().stream()
+        .filter(Expr.Arg.Over.class::isInstance)
+        .map(arg -> scope.axes.get(((Expr.Arg.Over) arg).axis().text()))
+        .filter(Objects::nonNull)
+        .map(Scope.Time::axis)
+        .findFirst();
   }
 
   private void report(Span span, String message) {

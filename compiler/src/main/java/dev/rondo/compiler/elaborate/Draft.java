@@ -210,9 +210,13 @@ public final class Draft {
       Optional<String> when,
       Span span) {}
 
-  /** A feed: what an input is when nobody gives it. {@code choose}: logits to draw from. */
+  /**
+   * A feed: what an input is when nobody gives it.
+   *
+   * @param scores if the value is the position of the largest of them, and is to be drawn
+   */
   public record FeedDeclaration(
-      String input, String value, boolean choose, Optional<String> until, Span span) {}
+      String input, String value, Optional<String> scores, Optional<String> until, Span span) {}
 
   /**
    * An axis of time.

@@ -198,13 +198,9 @@ final class Functions {
     reduction(
         "choose",
         s ->
-            s.time().isPresent()
-                ? s.wrong(
-                    "'choose' draws a symbol, and this would be a position",
-                    "take the likeliest: feed y = argmax(..., over s)")
-                : s.wrong(
-                    "'choose' draws a symbol, and only a 'feed' does that",
-                    "feed x = choose(...)"));
+            s.wrong(
+                "'choose' draws a symbol or a step, and only a 'feed' does that",
+                "feed x = choose(...)"));
   }
 
   private static String length(Site s) {

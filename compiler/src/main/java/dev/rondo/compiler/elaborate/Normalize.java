@@ -62,7 +62,9 @@ public final class Normalize {
   /** An equation of its own name for something that no item stands for. */
   Equation add(String name, List<Index> indices, Domain domain, Node node, Span span) {
     Equation equation = new Equation(name, indices, domain, node, Optional.ofNullable(span));
-    equations.put(name, equation);
+    if (equations.put(name, equation) != null) {
+      throw new IllegalStateException("two equations " + name);
+    }
     return equation;
   }
 

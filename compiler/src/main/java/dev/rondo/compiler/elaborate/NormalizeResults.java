@@ -19,7 +19,11 @@ final class NormalizeResults {
   static Map<String, String> roots(Normalize pass) {
     Map<String, String> roots = new LinkedHashMap<>();
     pass.draft.outputs.forEach((name, item) -> roots.put("output/" + name, pass.name(item)));
-    pass.draft.feeds.forEach(f -> roots.put("feed/" + f.input(), pass.name(f.value())));
+    for (Draft.FeedDeclaration feed : pass.draft.feeds) {
+      String role = "feed/" + feed.input();
+      roots.put(role, pass.name(feed.value()));
+      feed.scores().ifPresent(scores -> roots.put(role + "/scores", pass.name(scores)));
+    }
     Equation total = null;
     for (Draft.TermDeclaration term : pass.draft.terms) {
       String name = (term.loss() ? "loss " : "metric ") + term.name();

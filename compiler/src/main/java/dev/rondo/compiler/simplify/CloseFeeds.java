@@ -7,7 +7,6 @@ import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.equations.Read;
-import dev.rondo.compiler.equations.ReduceOp;
 import dev.rondo.runtime.Signature;
 import dev.rondo.runtime.Signature.Kind;
 import java.util.ArrayList;
@@ -76,36 +75,54 @@ public final class CloseFeeds {
     String prefix = FEED + input.name();
     Read raw = add(input.name() + "%given", input.indices(), input.node()).read();
     Read given = input(prefix + "/given", outer(input), declared.axes());
-    Read chosen =
-        declared.kind() == Kind.TOKEN
-            ? choose(prefix, value, input, declared.axes())
-            : value.read();
+    String scores = system.roots().get(prefix + "/scores");
+    Read fed = scores == null ? value.read() : drawn(prefix, value, byName.get(scores)).read();
     roots.put("output/" + prefix, input.name());
     outputs.add(
         new Signature.Output(
             prefix, declared.kind(), declared.shape(), declared.axes(), declared.vocabulary()));
-    return input.with(new Node.Elementwise(Op.SELECT, List.of(given, raw, chosen)));
+    return input.with(new Node.Elementwise(Op.SELECT, List.of(given, raw, fed)));
   }
 
   /** Gumbel's way to draw from softmax(logits / T): the largest of logits + T · draw. */
-  private Read choose(String prefix, Equation logits, Equation input, List<Integer> axes) {
-    Read draw = input(prefix + "/draw", logits.indices(), axes);
+  private Equation drawn(String prefix, Equation largest, Equation logits) {
+    Map<String, Equation> others = new LinkedHashMap<>();
+    others.put(logits.name(), noisy(prefix, logits));
+    return reading(others, largest, prefix);
+  }
+
+  private Equation noisy(String prefix, Equation logits) {
+    Read draw = input(prefix + "/draw", logits.indices(), axes(logits));
     String temperature = FEED + "temperature";
     Read heat =
         byName.containsKey(temperature) || known(temperature)
             ? new Read(temperature, List.of(Index.BATCH.name()))
             : input(temperature, List.of(Index.BATCH), List.of());
-    Read scaled =
-        add(prefix + "%scaled", logits.indices(), new Node.Elementwise(Op.MUL, List.of(draw, heat)))
-            .read();
-    Read noisy =
-        add(
-                prefix + "%noisy",
-                logits.indices(),
-                new Node.Elementwise(Op.ADD, List.of(logits.read(), scaled)))
-            .read();
-    return add(prefix + "%chosen", outer(input), new Node.Reduce(ReduceOp.ARGMAX, noisy, false))
-        .read();
+    Node scaled = new Node.Elementwise(Op.MUL, List.of(draw, heat));
+    Read heated = add(prefix + "%scaled", logits.indices(), scaled).read();
+    Node sum = new Node.Elementwise(Op.ADD, List.of(logits.read(), heated));
+    return add(prefix + "%noisy", logits.indices(), sum);
+  }
+
+  /** The same value of others; {@code known} are by the names of those that they stand for. */
+  private Equation reading(Map<String, Equation> known, Equation value, String prefix) {
+    if (!known.containsKey(value.name())) {
+      Node node = value.node().map(r -> r.of(reading(known, byName.get(r.name()), prefix).name()));
+      known.put(
+          value.name(),
+          node.equals(value.node())
+              ? value
+              : add(prefix + "%" + value.name(), value.indices(), value.domain(), node));
+    }
+    return known.get(value.name());
+  }
+
+  private List<Integer> axes(Equation equation) {
+    List<String> names = system.signature().axes().stream().map(Signature.Axis::name).toList();
+    return equation.indices().stream()
+        .filter(index -> index.kind() == Index.Kind.TIME)
+        .map(index -> names.indexOf(index.name()))
+        .toList();
   }
 
   private boolean known(String name) {
@@ -117,7 +134,11 @@ public final class CloseFeeds {
   }
 
   private Equation add(String name, List<Index> indices, Node node) {
-    Equation equation = new Equation(name, indices, Domain.ALL, node, Optional.empty());
+    return add(name, indices, Domain.ALL, node);
+  }
+
+  private Equation add(String name, List<Index> indices, Domain domain, Node node) {
+    Equation equation = new Equation(name, indices, domain, node, Optional.empty());
     added.add(equation);
     return equation;
   }
