@@ -80,10 +80,7 @@ class LibraryTest {
         new LibraryCase("PhasedLSTM[3](x, time)", 3, "input time: real over t"),
         new LibraryCase(
             "reshape(ConvLSTM[2, 3, 2](reshape(z, 6, 2)), 12)", 12, "input z: [12] over t"),
-        new LibraryCase(
-            "reshape(Around[3, 2, 2](reshape(z, 6, 2)), 12)", 12, "input z: [12] over t"),
-        new LibraryCase(
-            "reshape(Across[3, 2, 2](reshape(z, 6, 2)), 12)", 12, "input z: [12] over t"),
+        new LibraryCase("reshape(Patches[3, 2](reshape(z, 6, 1)), 54)", 54, "input z: [6] over t"),
         new LibraryCase("SLSTM[3](x)", 3),
         new LibraryCase("MLSTM[3](x)", 3),
         new LibraryCase("Heads[2, MLSTM[3]](x)", 6),

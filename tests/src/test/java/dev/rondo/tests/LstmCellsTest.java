@@ -244,8 +244,8 @@ class LstmCellsTest {
 
             private double[] net(String gate, double[] x) {
               return add(
-                  convolution(w.in(gate + ".Around"), x, 1),
-                  convolution(w.in(gate + ".Around2"), h, 2),
+                  convolution(w.of("W" + gate), x, 1),
+                  convolution(w.of("U" + gate), h, 2),
                   places(w.of("b" + gate)));
             }
           };
@@ -258,20 +258,18 @@ class LstmCellsTest {
   }
 
   /** Place by place of three rows of two, with filters of three by three. */
-  private static double[] convolution(Weights w, double[] x, int channels) {
+  private static double[] convolution(double[] w, double[] x, int channels) {
     double[] y = new double[12];
-    String[] rows = {"above", "y.Across", "below"};
-    String[] columns = {"A", "B", "D"};
     for (int r = 0; r < 3; r++) {
       for (int k = 0; k < 2; k++) {
         for (int dr = -1; dr <= 1; dr++) {
           for (int dk = -1; dk <= 1; dk++) {
             boolean inside = r + dr >= 0 && r + dr < 3 && k + dk >= 0 && k + dk < 2;
-            double[] filter = w.in(rows[dr + 1]).of(columns[dk + 1]);
+            int filter = ((dr + 1) * 3 + dk + 1) * channels;
             for (int from = 0; inside && from < channels; from++) {
               double value = x[((r + dr) * 2 + k + dk) * channels + from];
               for (int to = 0; to < 2; to++) {
-                y[(r * 2 + k) * 2 + to] += value * filter[from * 2 + to];
+                y[(r * 2 + k) * 2 + to] += value * w[(filter + from) * 2 + to];
               }
             }
           }

@@ -32,8 +32,8 @@ class PoisonTest {
 
   @Test
   void randomPrograms() {
-    RandomRun.run(8, p -> of(p, Precision.F64));
-    RandomRun.run(14, p -> of(p, Precision.F32));
+    RandomRun.run(16, p -> of(p, Precision.F64));
+    RandomRun.run(28, p -> of(p, Precision.F32));
   }
 
   private static void of(RandomProgram program, Precision precision) {

@@ -168,7 +168,7 @@ class WindowGradientTest {
   void randomProgramsStopAtTheEdges() {
     AtomicInteger compared = new AtomicInteger();
     for (int window : new int[] {1, 2, 3}) {
-      RandomRun.run(3, p -> compared.addAndGet(StoppedWindows.compare(p, window) ? 1 : 0));
+      RandomRun.run(6, p -> compared.addAndGet(StoppedWindows.compare(p, window) ? 1 : 0));
     }
     assertThat(compared).hasPositiveValue();
   }

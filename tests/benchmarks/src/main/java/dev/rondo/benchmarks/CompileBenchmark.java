@@ -24,11 +24,16 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(3)
-@Warmup(iterations = 10, time = 1)
+@Warmup(iterations = 10, time = 3)
 @Measurement(iterations = 5, time = 1)
 public class CompileBenchmark {
-  /** An LSTM, and a deep stack of the library's largest parts. */
-  @Param({"LSTM[8](x)", "Stack[3, MLSTM[8]](Mamba[16](x))", "Stack[8, LSTM[8]](x)"})
+  /** An LSTM, the largest of the library's test cases, and deep stacks. */
+  @Param({
+    "LSTM[8](x)",
+    "Stack[2, Pyramid[8]](x)",
+    "Stack[3, MLSTM[8]](Mamba[16](x))",
+    "Stack[8, LSTM[8]](x)"
+  })
   public String layer;
 
   @Benchmark

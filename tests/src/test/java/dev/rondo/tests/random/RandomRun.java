@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  */
 public final class RandomRun {
   private static final long FIRST = Long.getLong("rondo.seed", 0);
-  private static final int PROGRAMS = Integer.getInteger("rondo.programs", 500);
+  private static final int PROGRAMS = Integer.getInteger("rondo.programs", 1000);
 
   /** So many failures are shrunk and printed; the others are counted. */
   private static final int SHOWN = 3;
