@@ -159,6 +159,11 @@ public record Signature(
       return axes.equals(List.of(0));
     }
 
+    /** Whether its positions are others than the steps: it has an axis, and not the first alone. */
+    public boolean hasOwnAxis() {
+      return !axes.isEmpty() && !overTime();
+    }
+
     public int size() {
       return shape.stream().reduce(1, Math::multiplyExact);
     }
