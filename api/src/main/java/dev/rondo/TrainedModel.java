@@ -8,6 +8,7 @@ import dev.rondo.runtime.MachineException;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Predictor;
+import dev.rondo.runtime.Signature;
 import dev.rondo.training.DataException;
 import dev.rondo.training.Evaluation;
 import dev.rondo.training.Evaluator;
@@ -108,7 +109,7 @@ public final class TrainedModel {
   public byte[] export(String className) {
     CompiledModel whole = compiled();
     whole.signature().inputs().stream()
-        .filter(input -> !input.axes().isEmpty() && !input.overTime())
+        .filter(Signature.Input::hasOwnAxis)
         .findFirst()
         .ifPresent(
             input -> {

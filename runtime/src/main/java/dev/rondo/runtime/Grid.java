@@ -1,7 +1,10 @@
 package dev.rondo.runtime;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The rows of a space in one layout: of which sequence and position each is, and back. */
 final class Grid {
@@ -21,6 +24,9 @@ final class Grid {
 
   /** By sequence: the row at each combination of positions, −1 if there is none. */
   private final int[][] index;
+
+  /** By axes: what {@link #rows} found, since outputs are read number by number. */
+  private final Map<List<Integer>, int[][]> sorted = new HashMap<>();
 
   Grid(Layout layout, List<Plan.Along> along) {
     this.along = along;
@@ -100,6 +106,39 @@ final class Grid {
       cell = cell * sizes[d] + position;
     }
     return index[sequence][cell];
+  }
+
+  /** The row of a sequence at a position of the only axis, if there is any; −1 if there is none. */
+  int row(int sequence, int position) {
+    if (sizes.length == 0) {
+      return index[sequence][0];
+    }
+    return position < 0 || position >= sizes[0] ? -1 : index[sequence][position];
+  }
+
+  /** The rows of a sequence by their positions along the given axes, the last varying fastest. */
+  int[] rows(int sequence, List<Integer> axes) {
+    return sorted.computeIfAbsent(axes, this::sort)[sequence];
+  }
+
+  private int[][] sort(List<Integer> axes) {
+    List<Integer> own = along.stream().map(Plan.Along::axis).toList();
+    Comparator<Integer> order = Comparator.naturalOrder();
+    for (int i = axes.size() - 1; i >= 0; i--) {
+      int[] positions = at[own.indexOf(axes.get(i))];
+      order = Comparator.<Integer>comparingInt(row -> positions[row]).thenComparing(order);
+    }
+    int[][] all = new int[index.length][];
+    for (int r = 0; r < all.length; r++) {
+      all[r] =
+          Arrays.stream(index[r])
+              .filter(row -> row >= 0)
+              .boxed()
+              .sorted(order)
+              .mapToInt(row -> row)
+              .toArray();
+    }
+    return all;
   }
 
   /** How many rows the largest step of so many loops has. */

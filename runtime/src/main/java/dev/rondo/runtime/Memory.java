@@ -143,30 +143,14 @@ final class Memory {
       return 0;
     }
     Grid grid = layout.grid(space);
-    int[] here = new int[layout.axes()];
     if (space.along().size() < 2) {
-      space.along().forEach(a -> here[a.axis()] = number);
-      return grid.row(r, here);
+      return grid.row(r, number);
     }
-    int left = number;
-    while (grid.row(r, here) < 0 || left-- > 0) {
-      if (!next(axes, here)) {
-        throw new IllegalArgumentException("there is no position " + number);
-      }
+    int[] rows = grid.rows(r, axes);
+    if (number < 0 || number >= rows.length) {
+      throw new IllegalArgumentException("there is no position " + number);
     }
-    return grid.row(r, here);
-  }
-
-  /** Moves to the next position, whether a sequence has it or not. */
-  private boolean next(List<Integer> axes, int[] here) {
-    for (int i = axes.size() - 1; i >= 0; i--) {
-      int axis = axes.get(i);
-      if (++here[axis] < layout.longest(axis)) {
-        return true;
-      }
-      here[axis] = 0;
-    }
-    return false;
+    return rows[number];
   }
 
   int width(Plan.Feed feed) {

@@ -178,7 +178,7 @@ public final class Predictor {
   /** Inputs along other axes have no number of numbers. */
   private void requireFixed() {
     for (Signature.Input input : program.signature().inputs()) {
-      if (!input.axes().isEmpty() && !input.overTime()) {
+      if (input.hasOwnAxis()) {
         throw new IllegalArgumentException(
             "'" + input.name() + "' has an axis of its own: give the inputs as a Sequence");
       }

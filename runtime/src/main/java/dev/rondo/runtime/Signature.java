@@ -40,6 +40,17 @@ public record Signature(
     return parameters.stream().mapToInt(Parameter::size).sum();
   }
 
+  /** The number of an axis; −1 if none has this name. */
+  public int axis(String name) {
+    return axes.stream().map(Axis::name).toList().indexOf(name);
+  }
+
+  /** Whether an axis is the first one, along which a model streams, or follows it. */
+  public boolean streams(int axis) {
+    int source = axes.get(axis).source();
+    return axis == 0 || (source >= 0 && streams(source));
+  }
+
   /** How many positions a sequence has along some of its axes together. */
   public static long positions(List<Axis> axes, List<Integer> along, Sequence sequence) {
     return positions(axes, along, sequence, 0);
@@ -146,6 +157,11 @@ public record Signature(
     /** Whether there is one value a step: for each position of the first axis, and no other. */
     public boolean overTime() {
       return axes.equals(List.of(0));
+    }
+
+    /** Whether its positions are others than the steps: it has an axis, and not the first alone. */
+    public boolean hasOwnAxis() {
+      return !axes.isEmpty() && !overTime();
     }
 
     public int size() {

@@ -97,15 +97,9 @@ final class Stepper {
     int[] others = new int[plan.axes().size()];
     Signature signature = memory.program.signature();
     for (int a = 1; a < others.length; a++) {
-      others[a] = follows(a) ? 0 : signature.length(a, sequence, 0);
+      others[a] = signature.streams(a) ? 0 : signature.length(a, sequence, 0);
     }
     return others;
-  }
-
-  /** Whether an axis is the one that streams under another name. */
-  private boolean follows(int axis) {
-    int source = plan.axes().get(axis).source();
-    return axis == 0 || (source >= 0 && follows(source));
   }
 
   /** What the sequence brings at once. */

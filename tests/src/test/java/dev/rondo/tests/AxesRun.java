@@ -34,8 +34,7 @@ final class AxesRun {
   /** What a loop reads of one sequence. */
   record Given(Weights weights, Signature signature, Stored sequence) {
     int length(String axis) {
-      List<String> names = signature.axes().stream().map(Signature.Axis::name).toList();
-      return signature.length(names.indexOf(axis), sequence, 0);
+      return signature.length(signature.axis(axis), sequence, 0);
     }
 
     /** An input position by position; of one over several axes the last varies fastest. */

@@ -113,14 +113,7 @@ final class Extended {
 
   /** Where what is read is defined, under the names of the reader. */
   Domain domain(Read read) {
-    Equation of = get(read.name());
-    Domain domain = of.domain();
-    for (int i = 0; i < of.indices().size(); i++) {
-      if (of.indices().get(i).kind() == Index.Kind.TIME) {
-        domain = domain.renamed(of.indices().get(i).name(), read.indices().get(i));
-      }
-    }
-    return domain;
+    return get(read.name()).domain(read);
   }
 
   /** What depends on the given equations. */

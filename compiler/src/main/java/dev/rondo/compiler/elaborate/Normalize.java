@@ -120,6 +120,20 @@ public final class Normalize {
     return indices;
   }
 
+  /** All indices of an item. */
+  List<Index> indices(String item) {
+    List<Index> indices = new ArrayList<>(outer(item));
+    indices.addAll(features(shape(item)));
+    return indices;
+  }
+
+  /** The indices of so many positions along an axis of fixed length. */
+  static List<Index> part(List<Index> indices, String axis, int count) {
+    return indices.stream()
+        .map(index -> index.name().equals(axis) ? Index.feature(axis, count) : index)
+        .toList();
+  }
+
   Index axis(String name) {
     return Index.feature(name, number(draft.axes.get(name)));
   }
@@ -168,9 +182,7 @@ public final class Normalize {
     one.addAll(features);
     Node slice = new Node.Slice(new Read(name(item), names), unrolled.axis(), unrolled.position());
     Equation part = fresh(one, domain(item), slice, null);
-    List<Index> flat = new ArrayList<>(outer(item));
-    flat.addAll(features);
-    return fresh(flat, domain(item), new Node.Reshape(part.read()), null).name();
+    return fresh(indices(item), domain(item), new Node.Reshape(part.read()), null).name();
   }
 
   /** A read of an item with its features named in order. */
@@ -181,8 +193,7 @@ public final class Normalize {
   }
 
   void convert(Item item) {
-    List<Index> indices = new ArrayList<>(outer(item.name()));
-    indices.addAll(features(shape(item.name())));
+    List<Index> indices = indices(item.name());
     add(
         name(item.name()),
         indices,
@@ -276,10 +287,9 @@ public final class Normalize {
     if (model.extent(item.name()).has(axis)) {
       along = axis + "'";
       List<Index> indices = new ArrayList<>();
-      for (Index index : outer(item.arg(0))) {
+      for (Index index : indices(item.arg(0))) {
         indices.add(index.name().equals(axis) ? Index.time(along) : index);
       }
-      indices.addAll(features(shape(item.arg(0))));
       Read other = renamed(of, axis, along);
       Domain domain = domain(item.arg(0)).renamed(axis, along);
       Node copy = new Node.Elementwise(Op.COPY, List.of(other));

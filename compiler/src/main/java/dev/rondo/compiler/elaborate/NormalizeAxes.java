@@ -96,19 +96,15 @@ final class NormalizeAxes {
   /** The argument with an axis behind all else, where every reduction can run over it. */
   Read last(String axis) {
     String arg = item.arg(0);
-    List<Index> indices = new ArrayList<>(pass.outer(arg));
+    List<Index> indices = new ArrayList<>(pass.indices(arg));
     indices.removeIf(index -> index.name().equals(axis));
-    indices.addAll(pass.features(pass.shape(arg)));
     indices.add(pass.axis(axis));
     return pass.fresh(indices, pass.domain(arg), copy(pass.read(arg)), item.span()).read();
   }
 
   /** A value as that at one position of an axis. */
   private Read at(String axis, String arg) {
-    List<Index> indices = new ArrayList<>();
-    for (Index index : pass.outer(item.name())) {
-      indices.add(index.name().equals(axis) ? Index.feature(axis, 1) : index);
-    }
+    List<Index> indices = new ArrayList<>(Normalize.part(pass.outer(item.name()), axis, 1));
     indices.addAll(pass.features(pass.shape(arg)));
     return pass.fresh(indices, pass.domain(arg), copy(pass.read(arg)), item.span()).read();
   }
@@ -153,26 +149,17 @@ final class NormalizeAxes {
 
   /** So many positions of a value along an axis; of nothing 0. */
   private Read part(String axis, Optional<String> of, int from, int count) {
-    List<Index> indices = new ArrayList<>();
-    for (Index index : pass.outer(item.name())) {
-      indices.add(index.name().equals(axis) ? Index.feature(axis, count) : index);
-    }
-    indices.addAll(pass.features(pass.shape(item.name())));
-    Domain domain = pass.domain(item.name());
+    List<Index> indices = Normalize.part(pass.indices(item.name()), axis, count);
     if (of.isEmpty()) {
-      return pass.fresh(indices, domain, copy(pass.constant(0).read()), item.span()).read();
+      return pass.fresh(indices, domain(), copy(pass.constant(0).read()), item.span()).read();
     }
     Read read = pass.read(of.get(), letters(pass.shape(of.get()).size()));
     if (pass.fixedAxes(of.get()).contains(axis)) {
-      List<Index> own = new ArrayList<>();
-      for (Index index : pass.outer(of.get())) {
-        own.add(index.name().equals(axis) ? Index.feature(axis, count) : index);
-      }
-      own.addAll(pass.features(pass.shape(of.get())));
+      List<Index> own = Normalize.part(pass.indices(of.get()), axis, count);
       Node slice = new Node.Slice(read, axis, from);
       read = pass.fresh(own, pass.domain(of.get()), slice, item.span()).read();
     }
-    return pass.fresh(indices, domain, copy(read), item.span()).read();
+    return pass.fresh(indices, domain(), copy(read), item.span()).read();
   }
 
   /** Something for all positions of the axes left, at positions of those before. */
@@ -186,7 +173,7 @@ final class NormalizeAxes {
       at.add(i);
       Node part = each(left.subList(1, left.size()), at, one);
       at.remove(at.size() - 1);
-      Equation inner = part(left.subList(1, left.size()), part);
+      Equation inner = along(left.subList(1, left.size()), part);
       List<Index> indices = new ArrayList<>(inner.indices());
       long outer = indices.stream().filter(x -> !x.isFeature()).count();
       indices.add((int) outer, Index.feature(axis, 1));
@@ -199,7 +186,8 @@ final class NormalizeAxes {
     return pass.domain(item.name());
   }
 
-  private Equation part(List<String> axes, Node node) {
+  /** The item's value along some of its axes of fixed length. */
+  private Equation along(List<String> axes, Node node) {
     List<Index> indices = new ArrayList<>(pass.outer(pass.model.extent(item.name())));
     axes.forEach(axis -> indices.add(pass.axis(axis)));
     indices.addAll(pass.features(pass.shape(item.name())));
@@ -218,15 +206,12 @@ final class NormalizeAxes {
       return pass.read(arg, features);
     }
     List<Index> outer = pass.outer(pass.model.extent(arg));
-    List<Index> indices = pass.outer(arg);
+    List<Index> indices = pass.indices(arg);
     Read now = pass.read(arg);
     for (String axis : own) {
-      indices =
-          indices.stream().map(x -> x.name().equals(axis) ? Index.feature(axis, 1) : x).toList();
-      List<Index> sliced = new ArrayList<>(indices);
-      sliced.addAll(pass.features(pass.shape(arg)));
+      indices = Normalize.part(indices, axis, 1);
       Node slice = new Node.Slice(now, axis, at.get(all.indexOf(axis)));
-      now = pass.fresh(sliced, pass.domain(arg), slice, item.span()).read();
+      now = pass.fresh(indices, pass.domain(arg), slice, item.span()).read();
     }
     List<Index> flat = new ArrayList<>(outer);
     flat.addAll(pass.features(pass.shape(arg)));

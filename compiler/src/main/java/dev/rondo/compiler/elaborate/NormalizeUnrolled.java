@@ -37,6 +37,7 @@ final class NormalizeUnrolled {
 
   /** One for each position, and all of them side by side. */
   void convert() {
+    List<Index> all = pass.indices(item.name());
     List<Read> parts = new ArrayList<>();
     for (int p = 0; p < length; p++) {
       Normalize at = pass.at(unrolled.at(p));
@@ -46,16 +47,10 @@ final class NormalizeUnrolled {
         at.convert(item);
       }
       Read value = at.read(item.name());
-      List<Index> one = new ArrayList<>();
-      for (Index index : pass.outer(item.name())) {
-        one.add(index.name().equals(unrolled.axis()) ? Index.feature(index.name(), 1) : index);
-      }
-      one.addAll(pass.features(pass.shape(item.name())));
+      List<Index> one = Normalize.part(all, unrolled.axis(), 1);
       Node part = new Node.Reshape(value);
       parts.add(pass.fresh(one, pass.domain(item.name()), part, item.span()).read());
     }
-    List<Index> all = new ArrayList<>(pass.outer(item.name()));
-    all.addAll(pass.features(pass.shape(item.name())));
     Node whole = new Node.Concat(parts, unrolled.axis());
     pass.add(pass.name(item.name()), all, pass.domain(item.name()), whole, item.span());
   }
@@ -69,9 +64,8 @@ final class NormalizeUnrolled {
     } else {
       of = outside.map(at::read).orElseGet(() -> pass.constant(0).read());
     }
-    List<Index> indices = new ArrayList<>(at.outer(item.name()));
-    indices.addAll(at.features(at.shape(item.name())));
     Node copy = new Node.Elementwise(Op.COPY, List.of(of));
-    at.add(at.name(item.name()), indices, at.domain(item.name()), copy, item.span());
+    String name = item.name();
+    at.add(at.name(name), at.indices(name), at.domain(name), copy, item.span());
   }
 }

@@ -4,6 +4,7 @@ import dev.rondo.compiler.elaborate.Draft.Item;
 import dev.rondo.compiler.elaborate.Draft.Unknown;
 import dev.rondo.compiler.errors.Diagnostic;
 import dev.rondo.compiler.errors.Diagnostics;
+import dev.rondo.compiler.errors.Span;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,7 +50,9 @@ final class ResolveAxes {
       }
       resolve(next, open.remove(next), InferAxes.along(draft));
     }
-    captured(InferAxes.along(draft));
+    if (!draft.captures.isEmpty()) {
+      captured(InferAxes.along(draft));
+    }
   }
 
   /** Whether what tells the axis depends on no other axis that is not found yet. */
@@ -121,13 +124,7 @@ final class ResolveAxes {
     Set<String> both = new TreeSet<>(axes);
     both.retainAll(others);
     if (found.isEmpty() && !both.isEmpty()) {
-      String axis = both.iterator().next();
-      diagnostics.report(
-          new Diagnostic(
-              unknown.span(),
-              "the axis " + axis + " is here already: it cannot be captured twice",
-              "declare another one of the same length: axis u: %s, and read %s[%s = u]"
-                  .formatted(axis, unknown.span().text(), axis)));
+      twice(unknown.span(), both.iterator().next());
     } else if (found.size() > 1) {
       diagnostics.report(
           new Diagnostic(
@@ -168,13 +165,17 @@ final class ResolveAxes {
       String axis = draft.time(capture.axis());
       boolean reported = !draft.times.containsKey(axis);
       if (!reported && along(capture.others(), extents).contains(axis)) {
-        diagnostics.report(
-            new Diagnostic(
-                capture.span(),
-                "the axis " + axis + " is here already: it cannot be captured twice",
-                "declare another one of the same length: axis u: %s, and read %s[%s = u]"
-                    .formatted(axis, capture.span().text(), axis)));
+        twice(capture.span(), axis);
       }
     }
+  }
+
+  private void twice(Span span, String axis) {
+    diagnostics.report(
+        new Diagnostic(
+            span,
+            "the axis " + axis + " is here already: it cannot be captured twice",
+            "declare another one of the same length: axis u: %s, and read %s[%s = u]"
+                .formatted(axis, span.text(), axis)));
   }
 }

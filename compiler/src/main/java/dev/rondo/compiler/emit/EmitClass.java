@@ -51,19 +51,6 @@ public final class EmitClass {
     return bytes;
   }
 
-  /** All statements, those of inner loops among them. */
-  private static List<Statement> flat(Region region) {
-    List<Statement> all = new ArrayList<>();
-    for (Statement statement : region.statements()) {
-      if (statement instanceof Statement.Repeat repeat) {
-        all.addAll(flat(repeat.region()));
-      } else {
-        all.add(statement);
-      }
-    }
-    return all;
-  }
-
   private byte[] run() {
     Map<Region.Phase, List<String>> methods = new LinkedHashMap<>();
     for (Region.Phase phase : Region.Phase.values()) {
@@ -110,7 +97,7 @@ public final class EmitClass {
   /** Every matrix that depends on parameters alone. */
   private void packParameters(Writer w) {
     for (Region region : scheduled.regions()) {
-      for (Statement statement : flat(region)) {
+      for (Statement statement : region.flat()) {
         if (statement instanceof Statement.Multiply m && !isLate(m) && packed.add(m.pack())) {
           // a method each: one for all of them would grow with the model past what is compiled
           String method = out.fresh("pack_parameters");
@@ -203,7 +190,7 @@ public final class EmitClass {
 
     void write() {
       if (region.repeats()) {
-        flat(region).forEach(this::packIfNeeded);
+        region.flat().forEach(this::packIfNeeded);
         repeat(region, () -> w.integer(0));
       } else {
         region.statements().forEach(s -> call(s, () -> w.integer(0)));

@@ -61,22 +61,10 @@ final class CheckNode implements Node.Visitor<Void> {
   }
 
   private void definedAt(Read read, List<String> axes) {
-    Domain domain = domain(read);
+    Domain domain = of(read).domain(read);
     require(
         domain.covers(equation.domain(), axes),
         "it is defined at " + equation.domain() + ", but " + read + " at " + domain);
-  }
-
-  /** Where a value is defined, under the names that a read gives its axes. */
-  private Domain domain(Read read) {
-    Equation of = of(read);
-    Domain domain = of.domain();
-    for (int i = 0; i < of.indices().size(); i++) {
-      if (of.indices().get(i).kind() == Index.Kind.TIME) {
-        domain = domain.renamed(of.indices().get(i).name(), read.indices().get(i));
-      }
-    }
-    return domain;
   }
 
   /** Without a batch index, nothing says how many steps there are. */

@@ -23,6 +23,17 @@ public record Equation(
     return new Read(name, indices.stream().map(Index::name).toList());
   }
 
+  /** Where it is defined, under the names that a read of it gives its axes. */
+  public Domain domain(Read read) {
+    Domain named = domain;
+    for (int i = 0; i < indices.size(); i++) {
+      if (indices.get(i).kind() == Index.Kind.TIME) {
+        named = named.renamed(indices.get(i).name(), read.indices().get(i));
+      }
+    }
+    return named;
+  }
+
   public Equation with(Node other) {
     return new Equation(name, indices, domain, other, span);
   }

@@ -239,7 +239,7 @@ final class AssignBuffers {
   private void sideBySide() {
     Set<String> kernels = new HashSet<>();
     regions.stream()
-        .flatMap(r -> FindShared.flat(r.statements()).stream())
+        .flatMap(r -> r.flat().stream())
         .filter(s -> s instanceof Kernel)
         .forEach(s -> s.defines().forEach(e -> kernels.add(e.name())));
     kernels.removeAll(alone);

@@ -30,7 +30,7 @@ public final class CountCost {
     long window = 0;
     long parameters = 0;
     for (Region region : scheduled.regions()) {
-      for (Statement statement : FindShared.flat(region.statements())) {
+      for (Statement statement : region.flat()) {
         long operations = operations(statement);
         if (statement.space().hasSteps() || reads(statement, Index.Kind.TIME)) {
           row += operations;

@@ -6,6 +6,7 @@ import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
 import dev.rondo.runtime.Plan.Limits;
+import dev.rondo.runtime.Signature;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,15 +22,13 @@ public final class FindLimits {
   private static final String OUTPUT = "output/";
 
   private final Equations system;
+  private final Signature signature;
   private final Map<String, Equation> byName;
   private final Map<String, List<Equation>> readers;
 
-  /** The axis of windows, and those that follow it. */
-  private final Spaces spaces;
-
   private FindLimits(Equations system) {
-    this.spaces = new Spaces(system);
     this.system = system;
+    this.signature = system.signature();
     this.byName = system.byName();
     this.readers = system.readers();
   }
@@ -62,17 +61,17 @@ public final class FindLimits {
   private Optional<String> window(Equation equation, boolean soFar) {
     Optional<String> other =
         equation.axes().stream()
-            .filter(axis -> spaces.windowed(axis) && spaces.number(axis) != 0)
+            .filter(axis -> windowed(axis) && signature.axis(axis) != 0)
             .findFirst();
     if (other.isPresent()) {
       return Optional.of("runs over '" + other.get() + "', all of a sequence at once");
     }
     Node node = equation.node();
-    boolean steps = equation.axes().stream().anyMatch(spaces::windowed);
+    boolean steps = equation.axes().stream().anyMatch(this::windowed);
     if (node instanceof Node.Input && steps && equation.axes().size() > 1) {
       return Optional.of("has a value for each of " + equation.axes());
     }
-    if (node instanceof Node.Delay delay && spaces.windowed(delay.axis())) {
+    if (node instanceof Node.Delay delay && windowed(delay.axis())) {
       Equation of = byName.get(delay.of().name());
       if (later(delay) && !(of.node() instanceof Node.Input)) {
         return Optional.of("reads a later step of '" + of.name() + "', which is no input");
@@ -82,20 +81,25 @@ public final class FindLimits {
       }
     }
     if (node instanceof Node.At at
-        && spaces.windowed(at.axis())
+        && windowed(at.axis())
         && !(soFar && at.last() && !reachesSteps(equation))) {
       return Optional.of("reads the " + (at.last() ? "last" : "first") + " step");
     }
-    if (node instanceof Node.Gather gather && spaces.number(gather.index()) == 0) {
+    if (node instanceof Node.Gather gather && signature.axis(gather.index()) == 0) {
       return Optional.of("reads any step of '" + gather.of().name() + "'");
     }
     if (node instanceof Node.Reduce reduce
         && equation.has(Index.Kind.BATCH)
         && !steps
-        && byName.get(reduce.of().name()).axes().stream().anyMatch(spaces::windowed)) {
+        && byName.get(reduce.of().name()).axes().stream().anyMatch(this::windowed)) {
       return Optional.of("reduces over all steps");
     }
     return Optional.empty();
+  }
+
+  /** Whether an axis is the one of windows, or follows it. */
+  private boolean windowed(String axis) {
+    return signature.streams(signature.axis(axis));
   }
 
   private boolean later(Node.Delay delay) {
@@ -104,9 +108,7 @@ public final class FindLimits {
 
   /** A stream does not know its next inputs either. */
   private Optional<String> step(Equation equation) {
-    return equation.node() instanceof Node.Delay delay
-            && later(delay)
-            && spaces.windowed(delay.axis())
+    return equation.node() instanceof Node.Delay delay && later(delay) && windowed(delay.axis())
         ? Optional.of("reads a later step of '" + delay.of().name() + "'")
         : window(equation, true);
   }
@@ -161,7 +163,7 @@ public final class FindLimits {
     Deque<String> work = new ArrayDeque<>(seen);
     while (!work.isEmpty()) {
       for (Equation reader : readers.getOrDefault(work.pop(), List.of())) {
-        if (reader.axes().stream().anyMatch(spaces::windowed)) {
+        if (reader.axes().stream().anyMatch(this::windowed)) {
           return true;
         }
         if (seen.add(reader.name())) {

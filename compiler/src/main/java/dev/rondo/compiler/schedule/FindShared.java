@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Finds what runs can share, and what a stream can keep: the buffers that are filled early. */
 final class FindShared {
@@ -47,17 +46,6 @@ final class FindShared {
     return begun.stream().sorted().toList();
   }
 
-  /** Statements with those of the loops among them. */
-  static List<Statement> flat(List<Statement> statements) {
-    return statements.stream()
-        .flatMap(
-            s ->
-                s instanceof Statement.Repeat repeat
-                    ? flat(repeat.region().statements()).stream()
-                    : Stream.of(s))
-        .toList();
-  }
-
   /** What statements of a phase write, and the matrices that they must pack first. */
   private Set<Integer> written(Region.Phase phase) {
     Set<String> late = new HashSet<>();
@@ -67,11 +55,11 @@ final class FindShared {
         region.statements().forEach(s -> s.defines().forEach(e -> late.add(e.name())));
       }
       if (region.phase() == phase) {
-        statements.addAll(region.statements());
+        statements.addAll(region.flat());
       }
     }
     Set<Integer> tables = new HashSet<>();
-    for (Statement statement : flat(statements)) {
+    for (Statement statement : statements) {
       statement.defines().stream()
           .filter(e -> storage.stored(e.name()))
           .forEach(e -> tables.add(storage.place(e.name()).table()));

@@ -1,6 +1,7 @@
 package dev.rondo.compiler.schedule;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Statements that run one after the other: over all positions, or step by step.
@@ -23,6 +24,17 @@ public record Region(Phase phase, List<String> loops, int direction, List<Statem
 
   public boolean repeats() {
     return !loops.isEmpty();
+  }
+
+  /** All statements, those of inner loops among them. */
+  public List<Statement> flat() {
+    return statements.stream()
+        .flatMap(
+            s ->
+                s instanceof Statement.Repeat repeat
+                    ? repeat.region().flat().stream()
+                    : Stream.of(s))
+        .toList();
   }
 
   public Region with(List<Statement> others) {

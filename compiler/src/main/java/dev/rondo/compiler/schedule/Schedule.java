@@ -78,7 +78,7 @@ public final class Schedule {
   private static Map<String, Set<Statement>> readers(List<Region> regions) {
     Map<String, Set<Statement>> readers = new HashMap<>();
     for (Region region : regions) {
-      for (Statement statement : FindShared.flat(region.statements())) {
+      for (Statement statement : region.flat()) {
         statement
             .uses()
             .forEach(n -> readers.computeIfAbsent(n, x -> new LinkedHashSet<>()).add(statement));

@@ -98,10 +98,6 @@ final class Spaces {
 
   /** Whether an axis is the first one, or follows it. */
   boolean windowed(String axis) {
-    int number = number(axis);
-    while (signature.axes().get(number).source() >= 0) {
-      number = signature.axes().get(number).source();
-    }
-    return number == 0;
+    return signature.streams(number(axis));
   }
 }

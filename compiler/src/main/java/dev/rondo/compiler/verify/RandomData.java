@@ -85,7 +85,7 @@ public final class RandomData {
     List<Integer> sizes = new ArrayList<>();
     for (int i = 0; i < signature.inputs().size(); i++) {
       Signature.Input input = signature.inputs().get(i);
-      double[] values = new double[rows(input, lengths) * input.size()];
+      double[] values = values(signature, input, sequence);
       for (int j = 0; j < values.length; j++) {
         values[j] = sequence.value(i, j / input.size(), j % input.size());
       }
@@ -95,16 +95,10 @@ public final class RandomData {
     return new Stored(sequence.length(), lengths, inputs, sizes);
   }
 
-  /** How many values an input has in a sequence. */
-  private static int rows(Signature.Input input, List<List<Integer>> lengths) {
-    int rows = 1;
-    for (int axis : input.axes()) {
-      List<Integer> own = lengths.get(axis);
-      // an axis that lies in another one stands behind it
-      boolean within = own.size() != 1;
-      rows = within ? own.stream().mapToInt(n -> n).sum() : rows * own.get(0);
-    }
-    return rows;
+  /** Room for the values that an input has in a sequence. */
+  private static double[] values(Signature signature, Signature.Input input, Sequence sequence) {
+    long positions = Signature.positions(signature.axes(), input.axes(), sequence);
+    return new double[Math.toIntExact(positions * input.size())];
   }
 
   public static List<Sequence> sequences(Signature signature, List<Integer> lengths, long seed) {
@@ -141,12 +135,13 @@ public final class RandomData {
       }
       lengths.add(own);
     }
+    Sequence empty = new Stored(length, lengths, List.of(), List.of());
     List<double[]> inputs = new ArrayList<>();
     List<Integer> sizes = new ArrayList<>();
     for (int i = 0; i < signature.inputs().size(); i++) {
       Signature.Input input = signature.inputs().get(i);
       Random random = new Random(seed * 1009 + i);
-      double[] values = new double[input.size() * rows(input, lengths)];
+      double[] values = values(signature, input, empty);
       for (int j = 0; j < values.length; j++) {
         values[j] =
             switch (input.kind()) {

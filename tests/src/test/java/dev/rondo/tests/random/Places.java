@@ -47,7 +47,7 @@ final class Places {
     return equation.axes().stream()
         .allMatch(
             name -> {
-              int axis = number(name);
+              int axis = signature.axis(name);
               int length = length(axis, sequences.get(sequence), here);
               return here[axis] < length - equation.domain().at(name);
             });
@@ -58,7 +58,7 @@ final class Places {
     int row = 0;
     for (Index index : equation.indices()) {
       if (index.kind() == Index.Kind.TIME) {
-        int axis = number(index.name());
+        int axis = signature.axis(index.name());
         row = row * longest(axis) + here[axis];
       } else if (index.kind() == Index.Kind.BATCH) {
         row = row * sequences.size() + sequence;
@@ -77,9 +77,5 @@ final class Places {
       }
     }
     return longest;
-  }
-
-  private int number(String axis) {
-    return signature.axes().stream().map(Signature.Axis::name).toList().indexOf(axis);
   }
 }

@@ -56,6 +56,11 @@ public record Binding(
     return axes.equals(List.of(0));
   }
 
+  /** Whether its positions are others than the steps: it has an axis, and not the first alone. */
+  boolean hasOwnAxis() {
+    return !axes.isEmpty() && !overTime();
+  }
+
   /** Whether data without it are wrong. */
   boolean required() {
     return read && value.isEmpty();

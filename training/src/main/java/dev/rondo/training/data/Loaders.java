@@ -98,7 +98,7 @@ public final class Loaders {
     }
     Path file = request.folder().resolve(source.file());
     request.inputs().stream()
-        .filter(i -> !i.axes().isEmpty() && !i.overTime() && !(loader instanceof JsonlLoader))
+        .filter(i -> i.hasOwnAxis() && !(loader instanceof JsonlLoader))
         .findFirst()
         .ifPresent(input -> needsLists(request, source, input));
     RawData data;
