@@ -2,6 +2,7 @@ package dev.rondo.compiler;
 
 import dev.rondo.compiler.emit.DefineClass;
 import dev.rondo.compiler.emit.PrintBytecode;
+import dev.rondo.compiler.emit.Shape;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Node;
@@ -30,15 +31,31 @@ public final class CompiledModel implements Model {
   private final Equations forward;
   private final Signature signature;
   private final Precision precision;
+  private final Shape shape;
   private final String source;
   private final Map<Purpose, Program> programs = new EnumMap<>(Purpose.class);
 
   /** {@code source}: what stack traces call the model's file. */
   CompiledModel(Equations written, Precision precision, String source) {
-    this.forward = Road.forward(written);
+    this(Road.forward(written), precision, Shape.fastest(precision), source);
+  }
+
+  private CompiledModel(Equations forward, Precision precision, Shape shape, String source) {
+    this.forward = forward;
     this.signature = ResolveChance.withoutDraws(forward.signature());
     this.precision = precision;
+    this.shape = shape;
     this.source = source;
+  }
+
+  /**
+   * The same model, to the same bits, with other vectors than the machine's.
+   *
+   * @param lanes how many numbers a vector has: 4, 8 or 16, in F32 where the JVM has {@code
+   *     jdk.incubator.vector}; 0: plain loops
+   */
+  public CompiledModel vectors(int lanes) {
+    return new CompiledModel(forward, precision, new Shape(lanes), source);
   }
 
   @Override
@@ -133,13 +150,14 @@ public final class CompiledModel implements Model {
    * @param name internal, such as {@code com/acme/Name}
    */
   public byte[] code(Purpose purpose, String name) {
-    return Road.code(Road.plan(equations(purpose), limits(purpose)), precision, name, source);
+    Scheduled scheduled = Road.plan(equations(purpose), limits(purpose));
+    return Road.code(scheduled, precision, shape, name, source);
   }
 
   private Program program(Equations system, Plan.Limits limits, String suffix) {
     Scheduled scheduled = Road.plan(system, limits);
     String name = "dev.rondo.compiled." + signature().model() + suffix;
-    byte[] bytes = Road.code(scheduled, precision, name, source);
+    byte[] bytes = Road.code(scheduled, precision, shape, name, source);
     return new Program(
         system.signature(), precision, scheduled.plan().get(), DefineClass.define(name, bytes));
   }
@@ -167,7 +185,7 @@ public final class CompiledModel implements Model {
   private Scheduled planned(Purpose purpose) {
     Scheduled scheduled = Road.plan(equations(purpose), limits(purpose));
     // the emitter asks for the matrices that products need
-    Road.code(scheduled, precision, signature().model(), source);
+    Road.code(scheduled, precision, shape, signature().model(), source);
     return scheduled;
   }
 
@@ -175,6 +193,6 @@ public final class CompiledModel implements Model {
   public String bytecode(Purpose purpose) {
     Scheduled scheduled = Road.plan(equations(purpose), limits(purpose));
     return PrintBytecode.print(
-        Road.code(scheduled, precision, signature().model() + word(purpose), source));
+        Road.code(scheduled, precision, shape, signature().model() + word(purpose), source));
   }
 }

@@ -6,6 +6,7 @@ import dev.rondo.compiler.differentiate.ReverseMode;
 import dev.rondo.compiler.elaborate.Elaborated;
 import dev.rondo.compiler.elaborate.Normalize;
 import dev.rondo.compiler.emit.EmitClass;
+import dev.rondo.compiler.emit.Shape;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.schedule.Schedule;
 import dev.rondo.compiler.schedule.Scheduled;
@@ -66,7 +67,7 @@ final class Road {
   }
 
   /** The class that does it. */
-  static byte[] code(Scheduled plan, Precision precision, String name, String source) {
-    return EmitClass.emit(plan, precision, name.replace('.', '/'), source);
+  static byte[] code(Scheduled plan, Precision precision, Shape shape, String name, String source) {
+    return EmitClass.emit(plan, precision, shape, name.replace('.', '/'), source);
   }
 }

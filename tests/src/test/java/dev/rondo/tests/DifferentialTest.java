@@ -23,6 +23,11 @@ class DifferentialTest {
   }
 
   @Test
+  void vectorsOfAnyWidthGiveTheSameBits() {
+    RandomRun.run(10, Differential::againstVectors);
+  }
+
+  @Test
   void gradientsAgreeWithDifferences() {
     RandomRun.run(10, Differential::againstDifferences);
   }

@@ -1,6 +1,7 @@
 package dev.rondo.tests;
 
 import dev.rondo.compiler.emit.EmitClass;
+import dev.rondo.compiler.emit.Shape;
 import dev.rondo.compiler.schedule.Scheduled;
 import dev.rondo.runtime.Precision;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class EmittedClass {
   private final byte[] bytes;
 
   EmittedClass(Scheduled scheduled, Precision precision) {
-    this.bytes = EmitClass.emit(scheduled, precision, NAME, "emitted.rondo");
+    this.bytes = EmitClass.emit(scheduled, precision, Shape.PORTABLE, NAME, "emitted.rondo");
   }
 
   int size() {

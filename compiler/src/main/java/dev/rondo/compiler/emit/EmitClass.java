@@ -26,18 +26,22 @@ public final class EmitClass {
   private final Storage storage;
   private final Map<String, Equation> byName;
   private final ClassBuilder out;
-  private final EmitProducts products;
+  private final Products products;
   private final Set<String> packed = new HashSet<>();
 
   /** What is computed behind the preparation of the parameters. */
   private final Set<String> late = new HashSet<>();
 
-  private EmitClass(Scheduled scheduled, Precision precision, String name, String source) {
+  private EmitClass(
+      Scheduled scheduled, Precision precision, Shape shape, String name, String source) {
     this.scheduled = scheduled;
     this.storage = scheduled.storage();
     this.byName = scheduled.byName();
     this.out = new ClassBuilder(name, precision, source);
-    this.products = new EmitProducts(out);
+    this.products =
+        shape.lanes() == 0
+            ? new EmitProducts(out, storage)
+            : new EmitVectorProducts(out, storage, shape.lanes());
     scheduled.regions().stream()
         .filter(r -> r.phase() != Region.Phase.PREPARE)
         .flatMap(r -> r.statements().stream())
@@ -45,8 +49,9 @@ public final class EmitClass {
   }
 
   /** The bytes of a class that implements {@code dev.rondo.runtime.Code}. */
-  public static byte[] emit(Scheduled scheduled, Precision precision, String name, String source) {
-    byte[] bytes = new EmitClass(scheduled, precision, name, source).run();
+  public static byte[] emit(
+      Scheduled scheduled, Precision precision, Shape shape, String name, String source) {
+    byte[] bytes = new EmitClass(scheduled, precision, shape, name, source).run();
     assert VerifyClass.holds(bytes);
     return bytes;
   }
@@ -109,16 +114,18 @@ public final class EmitClass {
     }
   }
 
-  /** {@code matrix[k][column + n] = row[offset + k · rowStride + n · columnStride]}. */
+  /**
+   * Number n of row k, behind a column, is {@code row[offset + k · rowStride + n · columnStride]}.
+   */
   private void pack(Writer w, Statement.Multiply m) {
     String table = out.table();
     String descriptor = "(" + table + table + "IIIIII)V";
-    out.method("pack", descriptor, 8, EmitClass::packMethod);
+    out.method("pack", descriptor, 8, this::packMethod);
     int column = 0;
     for (Statement.Column c : m.columns()) {
       Operand source = storage.operand(c.matrix(), Space.ONE);
       out.load(w, source.table());
-      out.load(w, storage.pack(m));
+      out.load(w, products.packed(m));
       w.integer(source.offset());
       w.integer(c.rowStride());
       w.integer(c.columnStride());
@@ -130,7 +137,7 @@ public final class EmitClass {
     }
   }
 
-  private static void packMethod(Writer w) {
+  private void packMethod(Writer w) {
     int source = w.local();
     w.loadRef(0);
     w.integer(0);
@@ -138,27 +145,24 @@ public final class EmitClass {
     w.storeRef(source);
     int k = w.local();
     int n = w.local();
+    int column = w.local();
     w.integer(0);
     w.loop(
         k,
         () -> w.loadInt(6),
         1,
         () -> {
-          int row = w.local();
-          w.loadRef(1);
-          w.loadInt(k);
-          w.getRow();
-          w.storeRef(row);
           w.integer(0);
           w.loop(
               n,
               () -> w.loadInt(7),
               1,
               () -> {
-                w.loadRef(row);
                 w.loadInt(n);
                 w.loadInt(5);
                 w.addInt();
+                w.storeInt(column);
+                products.at(w, 1, k, column);
                 w.loadRef(source);
                 w.loadInt(2);
                 w.loadInt(k);
@@ -320,10 +324,12 @@ public final class EmitClass {
       }
       String method = products.multiply(m.inner(), m.width(), x.offset(), y.offset());
       out.load(w, rowsOf(x, m.space()));
-      out.load(w, storage.pack(m));
+      out.load(w, products.packed(m));
       out.load(w, y.table());
+      products.multiplying().forEach(table -> out.load(w, table));
       range(m.space(), number);
-      w.call(out.name, method, "(" + out.table().repeat(3) + "II)V");
+      int tables = 3 + products.multiplying().size();
+      w.call(out.name, method, "(" + out.table().repeat(tables) + "II)V");
     }
 
     /** The table of an operand that must have a row for each of the statement's. */

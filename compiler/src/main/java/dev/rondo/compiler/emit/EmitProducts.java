@@ -1,5 +1,7 @@
 package dev.rondo.compiler.emit;
 
+import dev.rondo.compiler.schedule.Statement.Multiply;
+import dev.rondo.compiler.schedule.Storage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +10,7 @@ import java.util.List;
  * rows × 6 of what is summed, every array at the same index; 1 × 8 for a single row. Each number is
  * one chain of fused multiply-adds whatever the tile.
  */
-final class EmitProducts {
+final class EmitProducts implements Products {
   private static final int ROWS = 2;
   private static final int DEPTH = 6;
   private static final int DEPTH_OF_ONE = 8;
@@ -17,13 +19,43 @@ final class EmitProducts {
   private static final int CACHED = 131_072;
 
   private final ClassBuilder out;
+  private final Storage storage;
 
-  EmitProducts(ClassBuilder out) {
+  EmitProducts(ClassBuilder out, Storage storage) {
     this.out = out;
+    this.storage = storage;
   }
 
-  /** {@code y[p][yo + j] += Σₖ x[p][xo + k] · m[k][j]} for p in [from, to); gives its name. */
-  String multiply(int inner, int width, int xo, int yo) {
+  @Override
+  public int packed(Multiply multiply) {
+    return storage.pack(multiply, multiply.inner(), multiply.width());
+  }
+
+  @Override
+  public List<Integer> multiplying() {
+    return List.of();
+  }
+
+  @Override
+  public int sums(int rows, int width, String what) {
+    return storage.sums(rows, width, what);
+  }
+
+  @Override
+  public List<Integer> accumulating(int rows) {
+    return List.of();
+  }
+
+  @Override
+  public void at(Writer w, int table, int k, int column) {
+    w.loadRef(table);
+    w.loadInt(k);
+    w.getRow();
+    w.loadInt(column);
+  }
+
+  @Override
+  public String multiply(int inner, int width, int xo, int yo) {
     String name = "multiply_" + inner + "x" + width + at('x', xo) + at('y', yo);
     String table = out.table();
     String descriptor = "(" + table + table + table + "II)V";
@@ -178,11 +210,8 @@ final class EmitProducts {
         });
   }
 
-  /**
-   * {@code g[k][j] += Σₚ x[p][xo + k] · d[p][lo + j]} for p from 0 to a count, in this order; gives
-   * its name. Arguments: x, d, g, count.
-   */
-  String accumulate(int rows, int width, int xo, int lo) {
+  @Override
+  public String accumulate(int rows, int width, int xo, int lo) {
     String name = "accumulate_" + rows + "x" + width + at('x', xo) + at('l', lo);
     String table = out.table();
     out.method(

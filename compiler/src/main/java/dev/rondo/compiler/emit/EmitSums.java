@@ -11,6 +11,7 @@ import dev.rondo.compiler.schedule.Storage;
 import dev.rondo.compiler.schedule.Storage.Operand;
 import dev.rondo.runtime.Plan;
 import dev.rondo.runtime.Plan.Space;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,9 +21,9 @@ import java.util.Locale;
 final class EmitSums {
   private final ClassBuilder out;
   private final Storage storage;
-  private final EmitProducts products;
+  private final Products products;
 
-  EmitSums(ClassBuilder out, Storage storage, EmitProducts products) {
+  EmitSums(ClassBuilder out, Storage storage, Products products) {
     this.out = out;
     this.storage = storage;
     this.products = products;
@@ -200,13 +201,17 @@ final class EmitSums {
     Plan.Segments segments = new Plan.Segments(Space.ONE, sum.of(), sum.descending());
     Operand rows = storage.listed(sum.rows(), segments);
     Operand lanes = storage.listed(sum.lanes(), segments);
-    int matrix = storage.sums(rows.width(), lanes.width(), equation.name());
+    int matrix = products.sums(rows.width(), lanes.width(), equation.name());
+    List<Integer> working = products.accumulating(rows.width());
     Place target = storage.place(equation.name());
     String kernel = products.accumulate(rows.width(), lanes.width(), rows.offset(), lanes.offset());
+    List<Integer> tables =
+        new ArrayList<>(List.of(target.table(), rows.table(), lanes.table(), matrix));
+    tables.addAll(working);
     String method = out.fresh("sum_" + equation.name());
     out.rows(
         method,
-        List.of(target.table(), rows.table(), lanes.table(), matrix),
+        tables,
         w -> {
           equation.span().ifPresent(s -> w.line(s.line()));
           w.loop(
@@ -219,13 +224,13 @@ final class EmitSums {
                 w.constant(0);
                 w.fill();
               });
-          w.loadRef(ClassBuilder.TABLES + 1);
-          w.loadRef(ClassBuilder.TABLES + 2);
-          w.loadRef(ClassBuilder.TABLES + 3);
+          for (int i = 1; i < tables.size(); i++) {
+            w.loadRef(ClassBuilder.TABLES + i);
+          }
           w.loadRef(bounds(w, "to", segments));
           w.integer(0);
           w.getInt();
-          w.call(out.name, kernel, "(" + out.table().repeat(3) + "I)V");
+          w.call(out.name, kernel, "(" + out.table().repeat(3 + working.size()) + "I)V");
           unpack(w, rows.width(), lanes.width(), sum.turned(), target.offset());
         });
     return method;

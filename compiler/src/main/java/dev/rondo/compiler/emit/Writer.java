@@ -12,6 +12,10 @@ import org.objectweb.asm.Type;
 
 /** Writes one static method: numbers of one precision, rows, tables, loops. */
 final class Writer {
+  private static final String VECTORS = "jdk/incubator/vector/";
+  private static final String FLOATS = VECTORS + "FloatVector";
+  private static final String SPECIES = "L" + VECTORS + "VectorSpecies;";
+
   private final MethodVisitor code;
   private final Precision precision;
   private int next;
@@ -101,8 +105,20 @@ final class Writer {
     code.visitInsn(Opcodes.IADD);
   }
 
+  void subtractInt() {
+    code.visitInsn(Opcodes.ISUB);
+  }
+
   void multiplyInt() {
     code.visitInsn(Opcodes.IMUL);
+  }
+
+  void divideInt() {
+    code.visitInsn(Opcodes.IDIV);
+  }
+
+  void remainderInt() {
+    code.visitInsn(Opcodes.IREM);
   }
 
   /** local + constant. */
@@ -146,6 +162,30 @@ final class Writer {
   void fma() {
     String n = number().getDescriptor();
     call("java/lang/Math", "fma", "(" + n + n + n + ")" + n);
+  }
+
+  /** The species of vectors: below the array or the number that one is made of. */
+  void species(int lanes) {
+    code.visitFieldInsn(Opcodes.GETSTATIC, FLOATS, "SPECIES_" + 32 * lanes, SPECIES);
+  }
+
+  void getVector() {
+    call(FLOATS, "fromArray", "(" + SPECIES + "[FI)L" + FLOATS + ";");
+  }
+
+  void broadcast() {
+    call(FLOATS, "broadcast", "(" + SPECIES + "F)L" + FLOATS + ";");
+  }
+
+  /** Three vectors on the stack: a · b + c. */
+  void fmaVector() {
+    String any = "L" + VECTORS + "Vector;";
+    code.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL, FLOATS, "fma", "(" + any + any + ")L" + FLOATS + ";", false);
+  }
+
+  void putVector() {
+    code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, FLOATS, "intoArray", "([FI)V", false);
   }
 
   void call(String owner, String name, String descriptor) {

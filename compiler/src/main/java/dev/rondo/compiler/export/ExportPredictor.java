@@ -49,7 +49,8 @@ public final class ExportPredictor {
    * @throws IllegalArgumentException if this cannot be the name of a class
    */
   public static byte[] export(
-      CompiledModel model, Numbers parameters, Encoding encoding, String name) {
+      CompiledModel compiled, Numbers parameters, Encoding encoding, String name) {
+    CompiledModel model = compiled.vectors(0); // which every Java can run
     if (!SourceVersion.isName(name, SourceVersion.RELEASE_17)) {
       throw new IllegalArgumentException("'" + name + "' cannot be the name of a Java class");
     }
@@ -70,9 +71,9 @@ public final class ExportPredictor {
             plan(program.plan()),
             Relocate.RUNTIME + "ExportedProgram",
             code);
-    byte[] compiled = model.code(Purpose.PREDICT, code);
+    byte[] steps = model.code(Purpose.PREDICT, code);
     relocate
-        .withAllTheyNeed(Map.of(Relocate.RUNTIME + "ExportedProgram", storage, code, compiled))
+        .withAllTheyNeed(Map.of(Relocate.RUNTIME + "ExportedProgram", storage, code, steps))
         .forEach((entry, bytes) -> entries.put(entry + ".class", bytes));
     entries.put(
         internal + ExportedData.ENDING,

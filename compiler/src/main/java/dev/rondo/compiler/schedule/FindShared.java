@@ -1,6 +1,5 @@
 package dev.rondo.compiler.schedule;
 
-import dev.rondo.compiler.schedule.Statement.Accumulate;
 import dev.rondo.compiler.schedule.Statement.Multiply;
 import dev.rondo.runtime.Plan;
 import java.util.ArrayList;
@@ -65,11 +64,11 @@ final class FindShared {
           .forEach(e -> tables.add(storage.place(e.name()).table()));
       if (statement instanceof Multiply multiply
           && multiply.columns().stream().anyMatch(c -> late.contains(c.matrix()))) {
-        tables.add(storage.pack(multiply));
+        tables.add(storage.packed(multiply));
       }
-      if (statement instanceof Accumulate) {
-        tables.addAll(storage.sums());
-      }
+    }
+    if (!statements.isEmpty()) {
+      tables.addAll(storage.working());
     }
     return tables.stream().map(storage::bufferOf).collect(Collectors.toSet());
   }

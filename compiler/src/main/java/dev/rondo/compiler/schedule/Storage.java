@@ -14,6 +14,7 @@ import java.util.Map;
  */
 public final class Storage {
   private static final String SUMS = "sums ";
+  private static final String SCRATCH = "scratch ";
 
   private final List<Plan.Buffer> buffers = new ArrayList<>();
   private final List<Plan.Table> tables = new ArrayList<>();
@@ -133,15 +134,26 @@ public final class Storage {
     return axes.stream().map(Signature.Axis::name).toList().indexOf(name);
   }
 
-  /** The table of a packed matrix. */
-  public int pack(Statement.Multiply multiply) {
+  /** The table of a packed matrix, which lies as the emitter says. */
+  public int pack(Statement.Multiply multiply, int rows, int width) {
     return packs.computeIfAbsent(
         multiply.pack(),
         key ->
             matrix(
-                multiply.inner(),
-                multiply.width(),
+                rows,
+                width,
                 "packed " + multiply.columns().stream().map(Statement.Column::matrix).toList()));
+  }
+
+  /** The table of a matrix that the emitter has packed. */
+  int packed(Statement.Multiply multiply) {
+    return packs.get(multiply.pack());
+  }
+
+  /** A matrix that statements work in, one after the other. */
+  public int scratch(int rows, int width) {
+    return packs.computeIfAbsent(
+        SCRATCH + rows + " x " + width, key -> matrix(rows, width, "scratch"));
   }
 
   /** The matrix in which a sum of outer products is built up. */
@@ -149,10 +161,10 @@ public final class Storage {
     return packs.computeIfAbsent(SUMS + what, key -> matrix(rows, width, what));
   }
 
-  /** The tables of all such matrices. */
-  List<Integer> sums() {
+  /** The tables of all matrices that no value has: of sums, and to work in. */
+  List<Integer> working() {
     return packs.entrySet().stream()
-        .filter(pack -> pack.getKey().startsWith(SUMS))
+        .filter(pack -> pack.getKey().startsWith(SUMS) || pack.getKey().startsWith(SCRATCH))
         .map(Map.Entry::getValue)
         .toList();
   }

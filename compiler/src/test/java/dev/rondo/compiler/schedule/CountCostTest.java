@@ -62,7 +62,7 @@ class CountCostTest {
 
   @Test
   void countsBytesByTheWidthOfNumbers() {
-    Cost narrow = elman(3, 4, Precision.F32).cost(Purpose.PREDICT);
+    Cost narrow = elman(3, 4, Precision.F32).vectors(0).cost(Purpose.PREDICT);
     Cost wide = elman(3, 4, Precision.F64).cost(Purpose.PREDICT);
     assertThat(narrow.bytes(2, 10)).isPositive();
     assertThat(wide.bytes(2, 10)).isEqualTo(2 * narrow.bytes(2, 10));

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -36,8 +37,12 @@ public final class Differential {
   private final Places places;
 
   private Differential(RandomProgram program, Precision precision) {
+    this(program, Passes.check(program).compile(Map.of(), precision));
+  }
+
+  private Differential(RandomProgram program, CompiledModel model) {
     this.program = program;
-    this.model = Passes.check(program).compile(Map.of(), precision);
+    this.model = model;
     this.signature = model.signature();
     this.parameters = RandomData.parameters(signature, program.seed());
     this.sequences = RandomData.sequences(signature, program.lengths(), program.seed());
@@ -62,6 +67,32 @@ public final class Differential {
         test.windows(window);
       }
     }
+  }
+
+  /** Values and gradients: the same bits with vectors of any width, and without. */
+  public static void againstVectors(RandomProgram program) {
+    Differential plain =
+        new Differential(program, new Differential(program, Precision.F32).model.vectors(0));
+    double[] gradient = plain.gradient();
+    List<List<List<double[]>>> outputs = plain.wholeOutputs(Purpose.GRADIENTS);
+    for (int lanes : new int[] {4, 8, 16}) {
+      Differential test = new Differential(program, plain.model.vectors(lanes));
+      sameBits(lanes + " lanes: gradient", List.of(test.gradient()), List.of(gradient));
+      List<List<List<double[]>>> other = test.wholeOutputs(Purpose.GRADIENTS);
+      for (int o = 0; o < outputs.size(); o++) {
+        for (int s = 0; s < outputs.get(o).size(); s++) {
+          sameBits(lanes + " lanes: output " + o, other.get(o).get(s), outputs.get(o).get(s));
+        }
+      }
+    }
+  }
+
+  private double[] gradient() {
+    Runner runner = runner(Purpose.GRADIENTS);
+    runner.run(drawn(Purpose.GRADIENTS), Integer.MAX_VALUE, null);
+    Numbers gradient = Numbers.zeros(model.precision(), signature.parameterCount());
+    runner.gradient(gradient);
+    return IntStream.range(0, gradient.size()).mapToDouble(gradient::get).toArray();
   }
 
   /** What runs over another axis at each step is not carried from window to window yet. */

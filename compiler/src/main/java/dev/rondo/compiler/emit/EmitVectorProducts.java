@@ -1,0 +1,312 @@
+package dev.rondo.compiler.emit;
+
+import dev.rondo.compiler.schedule.Statement.Multiply;
+import dev.rondo.compiler.schedule.Storage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The products by {@code jdk.incubator.vector}: tiles of a few rows by two vectors, whose sums stay
+ * in registers while what is summed goes by. The right operand lies in panels two vectors wide, one
+ * number k behind the other, so that a tile reads it from end to end; what an outer product sums is
+ * brought into that form block by block. The last panel may be wider than the matrix: its rows are
+ * worked on in a place of their own. Each number is the chain of the portable shape.
+ */
+final class EmitVectorProducts implements Products {
+  /** So much of what is summed that a panel stays in the first cache. */
+  private static final int BLOCK = 256;
+
+  /** Rows at a time: each is in a page of its own, of which a processor knows few by heart. */
+  private static final int ROWS = 64;
+
+  /**
+   * A single row goes by so many panels at once, for eight sums that do not wait for each other.
+   */
+  private static final int PANELS_OF_ONE = 4;
+
+  private final ClassBuilder out;
+  private final Storage storage;
+  private final VectorTile tile;
+  private final EmitVectorSums sums;
+  private final int panel;
+  private final List<Integer> tiles;
+
+  EmitVectorProducts(ClassBuilder out, Storage storage, int lanes) {
+    this.out = out;
+    this.storage = storage;
+    this.tile = new VectorTile(lanes);
+    this.sums = new EmitVectorSums(out, storage, tile);
+    this.panel = tile.panel;
+    this.tiles = tile.most == 8 ? List.of(8, 4, 2) : List.of(4, 2);
+  }
+
+  @Override
+  public int packed(Multiply multiply) {
+    return storage.pack(multiply, tile.panels(multiply.width()), multiply.inner() * panel);
+  }
+
+  @Override
+  public void at(Writer w, int table, int k, int column) {
+    w.loadRef(table);
+    w.loadInt(column);
+    w.integer(panel);
+    w.divideInt();
+    w.getRow();
+    w.loadInt(k);
+    w.integer(panel);
+    w.multiplyInt();
+    w.loadInt(column);
+    w.integer(panel);
+    w.remainderInt();
+    w.addInt();
+  }
+
+  @Override
+  public List<Integer> multiplying() {
+    return List.of(storage.scratch(tile.most, panel));
+  }
+
+  @Override
+  public String multiply(int inner, int width, int xo, int yo) {
+    String of = inner + "x" + width + "_x" + xo + "_y" + yo;
+    String descriptor = "(" + out.table().repeat(4) + "II)V";
+    String block = block("rows_" + of, descriptor, inner, width, xo, yo);
+    String name = "multiply_" + of;
+    out.method(
+        name,
+        descriptor,
+        6,
+        w -> {
+          int p = w.local();
+          w.loadInt(4);
+          w.loop(
+              p,
+              () -> w.loadInt(5),
+              ROWS,
+              () -> {
+                for (int table = 0; table < 4; table++) {
+                  w.loadRef(table);
+                }
+                w.loadInt(p);
+                w.plus(p, ROWS);
+                w.loadInt(5);
+                w.call("java/lang/Math", "min", "(II)I");
+                w.call(out.name, block, descriptor);
+              });
+        });
+    return name;
+  }
+
+  private String block(String name, String descriptor, int inner, int width, int xo, int yo) {
+    out.method(
+        name,
+        descriptor,
+        6,
+        w -> {
+          Block block = new Block(w, xo);
+          w.integer(0);
+          w.loop(
+              block.from,
+              () -> w.integer(inner),
+              BLOCK,
+              () -> {
+                w.plus(block.from, BLOCK);
+                w.integer(inner);
+                w.call("java/lang/Math", "min", "(II)I");
+                w.storeInt(block.to);
+                int whole = width / panel;
+                w.loop(whole, j -> block.rows(j, VectorTile.line(w, j, panel, yo), 0));
+                if (whole * panel < width) {
+                  block.rows(
+                      VectorTile.number(w, whole),
+                      VectorTile.number(w, yo + whole * panel),
+                      width % panel);
+                }
+                block.last(whole, width % panel, yo);
+              });
+        });
+    return name;
+  }
+
+  /** A block of what is summed; arguments: x, m, y, scratch, the first row, the last. */
+  private final class Block {
+    private final Writer w;
+    private final int xo;
+    final int from;
+    final int to;
+    private final int p;
+
+    Block(Writer w, int xo) {
+      this.w = w;
+      this.xo = xo;
+      this.from = w.local();
+      this.to = w.local();
+      this.p = w.local();
+      w.loadInt(4);
+      w.storeInt(p);
+    }
+
+    /** All rows by a panel, but the last if they are odd. */
+    void rows(int j, int column, int rest) {
+      w.loadInt(4);
+      w.storeInt(p);
+      for (int rows : tiles) {
+        w.loadInt(p);
+        w.loop(p, () -> w.plus(5, 1 - rows), rows, () -> tile(rows, 1, j, column, rest));
+      }
+    }
+
+    /** The last row, if it is left. */
+    void last(int whole, int rest, int yo) {
+      w.loadInt(p);
+      w.loop(
+          p,
+          () -> w.loadInt(5),
+          1,
+          () -> {
+            int j = w.local();
+            w.integer(0);
+            w.loop(
+                j,
+                () -> w.integer(whole - PANELS_OF_ONE + 1),
+                PANELS_OF_ONE,
+                () -> tile(1, PANELS_OF_ONE, j, VectorTile.line(w, j, panel, yo), 0));
+            w.loadInt(j);
+            w.loop(
+                j,
+                () -> w.integer(whole),
+                1,
+                () -> tile(1, 1, j, VectorTile.line(w, j, panel, yo), 0));
+            if (rest > 0) {
+              tile(
+                  1,
+                  1,
+                  VectorTile.number(w, whole),
+                  VectorTile.number(w, yo + whole * panel),
+                  rest);
+            }
+          });
+    }
+
+    /** {@code rest}: a panel's numbers that are the matrix', if not all of them. */
+    private void tile(int rows, int panels, int j, int column, int rest) {
+      w.loadRef(0);
+      w.loadInt(p);
+      w.loadRef(2);
+      w.loadInt(p);
+      w.loadRef(1);
+      w.loadInt(j);
+      w.loadInt(from);
+      w.loadInt(to);
+      w.loadInt(column);
+      w.integer(xo);
+      if (rest == 0) {
+        w.call(out.name, EmitVectorProducts.this.tile(rows, panels), TILE);
+      } else {
+        w.loadRef(3);
+        w.integer(rest);
+        w.call(out.name, narrow(rows), NARROW);
+      }
+    }
+  }
+
+  /** Arguments: x, p, y, q, m, first panel, from, to, column of y, xo. */
+  private static final String TILE = "([[FI[[FI[[FIIIII)V";
+
+  private static final String NARROW = "([[FI[[FI[[FIIIII[[FI)V";
+
+  /** A few rows by a few panels. */
+  private String tile(int rows, int panels) {
+    String name = "tile_" + rows + "x" + panels;
+    out.method(
+        name,
+        TILE,
+        10,
+        w -> {
+          List<Integer> x = VectorTile.rows(w, 0, 1, rows);
+          List<Integer> y = VectorTile.rows(w, 2, 3, rows);
+          List<Integer> m = VectorTile.rows(w, 4, 5, panels);
+          int k = w.local();
+          List<List<Integer>> sums = tile.load(w, y, 8, 2 * panels);
+          w.loadInt(6);
+          w.loop(
+              k,
+              () -> w.loadInt(7),
+              1,
+              () -> {
+                int at = VectorTile.line(w, k, panel, 0);
+                List<Integer> right = new ArrayList<>();
+                m.forEach(row -> right.addAll(tile.load(w, row, at, 2)));
+                tile.step(
+                    w,
+                    sums,
+                    right,
+                    r -> {
+                      w.loadRef(x.get(r));
+                      w.loadInt(9);
+                      w.loadInt(k);
+                      w.addInt();
+                    });
+              });
+          tile.store(w, sums, y, 8);
+        });
+    return name;
+  }
+
+  /** A tile whose results are fewer than a panel has: in scratch, argument 10, so many of them. */
+  private String narrow(int rows) {
+    String name = "narrow_" + rows;
+    String tile = tile(rows, 1);
+    out.method(
+        name,
+        NARROW,
+        12,
+        w -> {
+          List<Integer> y = VectorTile.rows(w, 2, 3, rows);
+          int zero = VectorTile.number(w, 0);
+          List<Integer> scratch = VectorTile.rows(w, 10, zero, rows);
+          for (int r = 0; r < rows; r++) {
+            copy(w, y.get(r), 8, scratch.get(r), zero);
+          }
+          w.loadRef(0);
+          w.loadInt(1);
+          w.loadRef(10);
+          w.integer(0);
+          w.loadRef(4);
+          for (int argument = 5; argument < 8; argument++) {
+            w.loadInt(argument);
+          }
+          w.integer(0);
+          w.loadInt(9);
+          w.call(out.name, tile, TILE);
+          for (int r = 0; r < rows; r++) {
+            copy(w, scratch.get(r), zero, y.get(r), 8);
+          }
+        });
+    return name;
+  }
+
+  private static void copy(Writer w, int from, int fromAt, int to, int toAt) {
+    w.loadRef(from);
+    w.loadInt(fromAt);
+    w.loadRef(to);
+    w.loadInt(toAt);
+    w.loadInt(11);
+    w.copy();
+  }
+
+  @Override
+  public int sums(int rows, int width, String what) {
+    return sums.sums(rows, width, what);
+  }
+
+  @Override
+  public List<Integer> accumulating(int rows) {
+    return sums.accumulating(rows);
+  }
+
+  @Override
+  public String accumulate(int rows, int width, int xo, int lo) {
+    return sums.accumulate(rows, width, xo, lo);
+  }
+}

@@ -1,0 +1,247 @@
+package dev.rondo.compiler.emit;
+
+import dev.rondo.compiler.schedule.Storage;
+import java.util.List;
+
+/** Sums of outer products by vectors: what is summed is brought into tiles, block by block. */
+final class EmitVectorSums {
+  /** Rows at a time: the turned operand stays in the second cache. */
+  private static final int ROWS = 256;
+
+  /** So many panels are laid out at once, since their rows lie far apart. */
+  private static final int PANELS = 4;
+
+  private final ClassBuilder out;
+  private final Storage storage;
+  private final VectorTile tile;
+  private final int panel;
+  private final int most;
+
+  EmitVectorSums(ClassBuilder out, Storage storage, VectorTile tile) {
+    this.out = out;
+    this.storage = storage;
+    this.tile = tile;
+    this.panel = tile.panel;
+    this.most = tile.most;
+  }
+
+  private int up(int rows) {
+    return (rows + most - 1) / most;
+  }
+
+  int sums(int rows, int width, String what) {
+    return storage.sums(up(rows) * most, tile.panels(width) * panel, what);
+  }
+
+  List<Integer> accumulating(int rows) {
+    return List.of(storage.scratch(PANELS, ROWS * panel), storage.scratch(up(rows), ROWS * most));
+  }
+
+  String accumulate(int rows, int width, int xo, int lo) {
+    String name = "accumulate_" + rows + "x" + width + "_x" + xo + "_l" + lo;
+    out.method(
+        name,
+        "(" + out.table().repeat(5) + "I)V",
+        6,
+        w -> {
+          int from = w.local();
+          int to = w.local();
+          w.integer(0);
+          w.loop(
+              from,
+              () -> w.loadInt(5),
+              ROWS,
+              () -> {
+                w.plus(from, ROWS);
+                w.loadInt(5);
+                w.call("java/lang/Math", "min", "(II)I");
+                w.storeInt(to);
+                w.loadRef(0);
+                w.loadRef(4);
+                w.loadInt(from);
+                w.loadInt(to);
+                w.call(out.name, turn(rows, xo), BLOCKS);
+                int laid = PANELS * panel;
+                w.loop(
+                    width / laid,
+                    group ->
+                        columns(
+                            w, rows, group, VectorTile.line(w, group, laid, lo), laid, from, to));
+                if (width % laid > 0) {
+                  int group = VectorTile.number(w, width / laid);
+                  columns(
+                      w, rows, group, VectorTile.line(w, group, laid, lo), width % laid, from, to);
+                }
+              });
+        });
+    return name;
+  }
+
+  private static final String BLOCKS = "([[F[[FII)V";
+
+  /** A few panels of the lanes, for all rows of the result. */
+  private void columns(Writer w, int rows, int group, int column, int count, int from, int to) {
+    w.loadRef(1);
+    w.loadRef(3);
+    w.loadInt(from);
+    w.loadInt(to);
+    w.loadInt(column);
+    w.call(out.name, layOut(count), "([[F[[FIII)V");
+    w.loop(
+        tile.panels(count),
+        j ->
+            w.loop(
+                up(rows),
+                tile -> {
+                  w.loadRef(2);
+                  w.loadRef(3);
+                  w.loadRef(4);
+                  w.loadInt(tile);
+                  w.loadInt(j);
+                  w.loadInt(group);
+                  w.loadInt(to);
+                  w.loadInt(from);
+                  w.subtractInt();
+                  w.call(out.name, sumTile(), SUM_TILE);
+                }));
+  }
+
+  /** {@code turned[k / most][(p - from) · most + k % most] = x[p][xo + k]}. */
+  private String turn(int rows, int xo) {
+    String name = "turn_" + rows + "_x" + xo;
+    out.method(
+        name,
+        BLOCKS,
+        4,
+        w -> {
+          int p = w.local();
+          int at = w.local();
+          w.loadInt(2);
+          w.loop(
+              p,
+              () -> w.loadInt(3),
+              1,
+              () -> {
+                int row = VectorTile.rows(w, 0, p, 1).get(0);
+                w.loadInt(p);
+                w.loadInt(2);
+                w.subtractInt();
+                w.integer(most);
+                w.multiplyInt();
+                w.storeInt(at);
+                w.loop(
+                    rows / most,
+                    tile -> {
+                      int k = VectorTile.line(w, tile, most, xo);
+                      place(w, row, k, VectorTile.rows(w, 1, tile, 1).get(0), at, most);
+                    });
+                if (rows % most > 0) {
+                  int k = VectorTile.number(w, rows / most * most + xo);
+                  int last = VectorTile.number(w, rows / most);
+                  place(w, row, k, VectorTile.rows(w, 1, last, 1).get(0), at, rows % most);
+                }
+              });
+        });
+    return name;
+  }
+
+  private static void place(Writer w, int row, int k, int target, int at, int count) {
+    for (int r = 0; r < count; r++) {
+      w.loadRef(target);
+      w.plus(at, r);
+      w.loadRef(row);
+      w.plus(k, r);
+      w.get();
+      w.put();
+    }
+  }
+
+  /** {@code laid[i / panel][(p - from) · panel + i % panel] = d[p][column + i]} for so many i. */
+  private String layOut(int count) {
+    String name = "lay_out_" + count;
+    out.method(
+        name,
+        "([[F[[FIII)V",
+        5,
+        w -> {
+          int zero = VectorTile.number(w, 0);
+          List<Integer> targets = VectorTile.rows(w, 1, zero, tile.panels(count));
+          int p = w.local();
+          w.loadInt(2);
+          w.loop(
+              p,
+              () -> w.loadInt(3),
+              1,
+              () -> {
+                int row = VectorTile.rows(w, 0, p, 1).get(0);
+                int q = w.local();
+                w.loadInt(p);
+                w.loadInt(2);
+                w.subtractInt();
+                w.storeInt(q);
+                int at = VectorTile.line(w, q, panel, 0);
+                for (int j = 0; j < count / panel; j++) {
+                  int from = VectorTile.line(w, 4, 1, j * panel);
+                  List<Integer> vectors = tile.load(w, row, from, 2);
+                  tile.store(w, List.of(vectors), List.of(targets.get(j)), at);
+                }
+                if (count % panel > 0) {
+                  w.loadRef(row);
+                  w.plus(4, count / panel * panel);
+                  w.loadRef(targets.get(count / panel));
+                  w.loadInt(at);
+                  w.integer(count % panel);
+                  w.copy();
+                }
+              });
+        });
+    return name;
+  }
+
+  /** Arguments: g, the panels, the turned rows, the tile, the panel, the group, how many. */
+  private static final String SUM_TILE = "([[F[[F[[FIIII)V";
+
+  private String sumTile() {
+    String name = "sum_tile";
+    out.method(
+        name,
+        SUM_TILE,
+        7,
+        w -> {
+          int first = VectorTile.line(w, 3, most, 0);
+          List<Integer> g = VectorTile.rows(w, 0, first, most);
+          int right = VectorTile.rows(w, 1, 4, 1).get(0);
+          int x = VectorTile.rows(w, 2, 3, 1).get(0);
+          int column = w.local();
+          w.loadInt(5);
+          w.integer(PANELS);
+          w.multiplyInt();
+          w.loadInt(4);
+          w.addInt();
+          w.integer(panel);
+          w.multiplyInt();
+          w.storeInt(column);
+          List<List<Integer>> sums = tile.load(w, g, column, 2);
+          int p = w.local();
+          w.integer(0);
+          w.loop(
+              p,
+              () -> w.loadInt(6),
+              1,
+              () -> {
+                List<Integer> vectors = tile.load(w, right, VectorTile.line(w, p, panel, 0), 2);
+                int at = VectorTile.line(w, p, most, 0);
+                tile.step(
+                    w,
+                    sums,
+                    vectors,
+                    r -> {
+                      w.loadRef(x);
+                      w.plus(at, r);
+                    });
+              });
+          tile.store(w, sums, g, column);
+        });
+    return name;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.rondo.compiler.emit;
+
+import dev.rondo.compiler.schedule.Statement.Multiply;
+import java.util.List;
+
+/** How the products of a class are written, and how their operands lie for that. */
+interface Products {
+  /** The table of the packed matrix of a product. */
+  int packed(Multiply multiply);
+
+  /** Loads where a number of a packed matrix stands, by locals: its row, and the place in it. */
+  void at(Writer w, int table, int k, int column);
+
+  /**
+   * {@code y[p][yo + j] += Σₖ x[p][xo + k] · m[k][j]} for p in [from, to); gives the name.
+   * Arguments: x, m, y, those of {@link #multiplying}, from, to.
+   */
+  String multiply(int inner, int width, int xo, int yo);
+
+  /** Further tables that a product works in. */
+  List<Integer> multiplying();
+
+  /** The table of a matrix in which a sum of outer products is built up. */
+  int sums(int rows, int width, String what);
+
+  /**
+   * {@code g[k][j] += Σₚ x[p][xo + k] · d[p][lo + j]} for p from 0 to a count, in this order; gives
+   * the name. Arguments: x, d, g, those of {@link #accumulating}, count.
+   */
+  String accumulate(int rows, int width, int xo, int lo);
+
+  /** Further tables that such a sum works in. */
+  List<Integer> accumulating(int rows);
+}
