@@ -48,7 +48,7 @@ final class BuildTables {
     }
     for (int i = 0; i < frame.blocks.length; i++) {
       Plan.Blocks blocks = plan.blocks().get(i);
-      frame.blocks[i] = layout.grid(blocks.space()).blocks[blocks.depth()];
+      frame.blocks[i] = pairs(layout.grid(blocks.space()).blocks[blocks.depth()]);
     }
     for (int i = 0; i < listed.length; i++) {
       Plan.Segments segments = plan.segments().get(i);
@@ -60,6 +60,15 @@ final class BuildTables {
     for (int i = 0; i < plan.tables().size(); i++) {
       frame.tables[i] = table(plan.tables().get(i));
     }
+  }
+
+  private static int[] pairs(int[] bounds) {
+    int[] pairs = new int[2 * bounds.length - 2];
+    for (int i = 0; i + 1 < bounds.length; i++) {
+      pairs[2 * i] = bounds[i];
+      pairs[2 * i + 1] = bounds[i + 1];
+    }
+    return pairs;
   }
 
   private Object[] table(Plan.Table table) {

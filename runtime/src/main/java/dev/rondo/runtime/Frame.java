@@ -8,8 +8,20 @@ public final class Frame {
   /** By axis: the most positions that a sequence has in this window. */
   public int[] lengths;
 
-  /** For each of the plan's blocks: the first row of each step; behind them how many there are. */
+  /** For each of the plan's blocks: where this part's rows of each step begin and end, in turn. */
   public int[][] blocks;
+
+  /** The same for the rows of all parts. */
+  public int[][] whole;
+
+  /** Which part of the work this frame is for, from 0. */
+  public int part;
+
+  /** In how many parts the work is cut. */
+  public int parts = 1;
+
+  /** Where the parts wait for each other; null: it is the only one. */
+  Barrier barrier;
 
   /** For each of the plan's segments and each row: where the rows begin that are summed. */
   public int[][] from;
@@ -21,7 +33,27 @@ public final class Frame {
     this.tables = new Object[plan.tables().size()][];
     this.lengths = new int[plan.axes().size()];
     this.blocks = new int[plan.blocks().size()][];
+    this.whole = blocks;
     this.from = new int[plan.segments().size()][];
     this.to = new int[plan.segments().size()][];
+  }
+
+  /** Part {@code part} of {@code parts} of another frame: its tables, and {@code blocks} of them. */
+  Frame(Frame of, int part, int parts, int[][] blocks, Object[][] tables) {
+    this.tables = tables;
+    this.lengths = of.lengths;
+    this.blocks = blocks;
+    this.whole = of.blocks;
+    this.part = part;
+    this.parts = parts;
+    this.from = of.from;
+    this.to = of.to;
+  }
+
+  /** Waits until the other parts are as far as this one. */
+  public void meet() {
+    if (barrier != null) {
+      barrier.meet();
+    }
   }
 }

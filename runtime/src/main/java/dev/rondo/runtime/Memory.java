@@ -24,6 +24,8 @@ final class Memory {
 
   private final int reach;
   private Layout layout;
+  private List<Frame> parts = List.of();
+  private boolean cut;
 
   /** Without any sequence. */
   Memory(Program program) {
@@ -96,6 +98,16 @@ final class Memory {
     }
     show(frame, layout);
     count();
+    cut = false;
+  }
+
+  /** The frame in so many parts. */
+  List<Frame> parts(int count) {
+    if (!cut || parts.size() != count) {
+      parts = new CutFrame(plan, kind, layout, frame, count).cut(parts);
+      cut = true;
+    }
+    return parts;
   }
 
   /** How many rows of a buffer the layout uses. */

@@ -106,6 +106,9 @@ public record Plan(
   /** Whatever the code or a load puts there. */
   public record Computed() implements Content {}
 
+  /** What statements work in, one after the other: each thread has its own. */
+  public record Working() implements Content {}
+
   /** The same number everywhere. */
   public record Filled(double value) implements Content {}
 

@@ -9,12 +9,16 @@ import java.util.Map;
  * sequences of other lengths come. Not for use by several threads at once.
  */
 public final class Runner {
+  /** So many sequences keep a thread busy: a product takes that many rows at once. */
+  private static final int SEQUENCES_A_THREAD = 4;
+
   private final Program program;
   private final Plan plan;
   private final Memory memory;
   private final Rows kind;
   private final Frame frame;
   private final Map<String, Plan.Result> results = new HashMap<>();
+  private final int threads;
   private boolean loaded;
 
   /**
@@ -23,13 +27,24 @@ public final class Runner {
    * @throws MachineException if the machine has no fused multiply-add
    */
   public Runner(Program program) {
-    this(new Memory(program), false);
+    this(program, 1);
+  }
+
+  /**
+   * Makes the storage that does not depend on sequences.
+   *
+   * @param threads at most so many work at once; their number changes no bit of what comes out
+   * @throws MachineException if the machine has no fused multiply-add
+   */
+  public Runner(Program program, int threads) {
+    this(new Memory(program), false, threads);
     HardwareFma.require();
   }
 
-  private Runner(Memory memory, boolean loaded) {
+  private Runner(Memory memory, boolean loaded, int threads) {
     this.memory = memory;
     this.loaded = loaded;
+    this.threads = threads;
     this.program = memory.program;
     this.plan = memory.plan;
     this.kind = memory.kind;
@@ -39,7 +54,7 @@ public final class Runner {
 
   /** Another runner over the parameters that are loaded: it shares what they alone decide. */
   Runner fork() {
-    return new Runner(memory.fork(), loaded);
+    return new Runner(memory.fork(), loaded, threads);
   }
 
   Memory memory() {
@@ -97,11 +112,25 @@ public final class Runner {
       take(state);
     }
     feed(sequences);
-    program.code().init(frame);
-    program.code().window(frame);
+    compute(Math.min(threads, next.sequences() / SEQUENCES_A_THREAD));
     if (state != null) {
       keep(state);
     }
+  }
+
+  private void compute(int parts) {
+    Code code = program.code();
+    if (parts < 2) {
+      code.init(frame);
+      code.window(frame);
+      return;
+    }
+    Team.run(
+        memory.parts(parts),
+        part -> {
+          code.init(part);
+          code.window(part);
+        });
   }
 
   private void feed(List<? extends Sequence> sequences) {

@@ -22,6 +22,11 @@ public final class EmitClass {
   private static final String STEP = "(L" + FRAME + ";I)V";
   private static final int CALLS = 50;
 
+  /** The rows of a frame's part, and those of all parts. */
+  private static final String OWN = "blocks";
+
+  private static final String ALL = "whole";
+
   private final Scheduled scheduled;
   private final Storage storage;
   private final Map<String, Equation> byName;
@@ -65,7 +70,7 @@ public final class EmitClass {
       // a loop is one method, which calls others for its steps
       for (Region part : region.repeats() ? List.of(region) : parts(region)) {
         String method = out.fresh(part.phase().name().toLowerCase(Locale.ROOT) + "_region");
-        out.method(method, "(L" + FRAME + ";)V", 1, w -> new EmitRegion(w, part).write());
+        out.method(method, "(L" + FRAME + ";)V", 1, w -> new EmitRegion(w, part, OWN).write());
         methods.get(part.phase()).add(method);
       }
     }
@@ -183,30 +188,60 @@ public final class EmitClass {
   private final class EmitRegion {
     private final Writer w;
     private final Region region;
+    private final String part;
     private final EmitKernel kernels = new EmitKernel(out, storage, byName);
     private final EmitRows rows = new EmitRows(out, storage, byName);
     private final EmitSums sums = new EmitSums(out, storage, products);
 
-    EmitRegion(Writer w, Region region) {
+    EmitRegion(Writer w, Region region, String part) {
       this.w = w;
       this.region = region;
+      this.part = part;
     }
 
+    /** Every statement waits until all parts of the one before it are done, a loop as one. */
     void write() {
-      if (region.repeats()) {
-        region.flat().forEach(this::packIfNeeded);
-        repeat(region, () -> w.integer(0));
-      } else {
-        region.statements().forEach(s -> call(s, () -> w.integer(0)));
+      if (!region.repeats()) {
+        region
+            .statements()
+            .forEach(
+                s -> {
+                  call(s, () -> w.integer(0));
+                  meet();
+                });
+        return;
       }
+      region.flat().forEach(this::packIfNeeded);
+      if (FindParts.areSequences(region)) {
+        repeat(region, OWN, () -> w.integer(0));
+      } else {
+        first(() -> repeat(region, ALL, () -> w.integer(0)));
+      }
+      meet();
+    }
+
+    private void meet() {
+      w.loadRef(0);
+      w.call(FRAME, "meet");
+    }
+
+    /** What only the first part does. */
+    private void first(Writer.Body body) {
+      part();
+      w.ifZero(body);
+    }
+
+    private void part() {
+      w.loadRef(0);
+      w.field(FRAME, "part", "I");
     }
 
     /** A loop over the steps within a step of the loops around it, whose number is pushed. */
-    private void repeat(Region loop, Runnable around) {
+    private void repeat(Region loop, String rows, Runnable around) {
       List<String> steps = new ArrayList<>();
-      for (Region part : parts(loop)) {
+      for (Region some : parts(loop)) {
         String method = out.fresh("step");
-        out.method(method, STEP, 2, s -> new EmitRegion(s, part).step());
+        out.method(method, STEP, 2, s -> new EmitRegion(s, some, rows).step());
         steps.add(method);
       }
       int axis = storage.axis(loop.loops().get(loop.loops().size() - 1));
@@ -249,7 +284,8 @@ public final class EmitClass {
       if (statement instanceof Statement.Multiply m
           && (region.phase() == Region.Phase.PREPARE || isLate(m))
           && packed.add(m.pack())) {
-        pack(w, m);
+        first(() -> pack(w, m));
+        meet();
       }
     }
 
@@ -257,7 +293,7 @@ public final class EmitClass {
     private void step() {
       for (Statement statement : region.statements()) {
         if (statement instanceof Statement.Repeat inner) {
-          repeat(inner.region(), () -> w.loadInt(1));
+          repeat(inner.region(), part, () -> w.loadInt(1));
         } else {
           call(statement, () -> w.loadInt(1));
         }
@@ -269,15 +305,21 @@ public final class EmitClass {
       if (!space.isRows()) {
         w.integer(0);
         w.integer(1);
+        part();
+        w.integer(1);
+        w.call("java/lang/Math", "min", "(II)I");
+        w.subtractInt();
         return;
       }
       int blocks = storage.blocks(space, region.loops().size());
       for (int i = 0; i < 2; i++) {
         w.loadRef(0);
-        w.field(FRAME, "blocks", "[[I");
+        w.field(FRAME, part, "[[I");
         w.integer(blocks);
         w.getRow();
         number.run();
+        w.integer(2);
+        w.multiplyInt();
         w.integer(i);
         w.addInt();
         w.getInt();
@@ -287,9 +329,37 @@ public final class EmitClass {
     private void call(Statement statement, Runnable number) {
       if (statement instanceof Statement.Multiply multiply) {
         multiply(multiply, number);
+      } else if (statement instanceof Statement.Accumulate sum && !region.repeats()) {
+        w.loadRef(0);
+        int rows = byName.get(sum.rows()).width();
+        cut(rows, 0);
+        cut(rows, 1);
+        w.call(out.name, method(statement), ClassBuilder.ROWS);
+      } else if (statement instanceof Statement.Accumulate sum) {
+        w.loadRef(0);
+        w.integer(0);
+        w.integer(byName.get(sum.rows()).width());
+        w.call(out.name, method(statement), ClassBuilder.ROWS);
       } else {
         call(method(statement), statement.space(), number);
       }
+    }
+
+    /** Where this part of so many rows begins, or the next one. */
+    private void cut(int rows, int next) {
+      int unit = products.unit();
+      w.integer((rows + unit - 1) / unit);
+      part();
+      w.integer(next);
+      w.addInt();
+      w.multiplyInt();
+      w.loadRef(0);
+      w.field(FRAME, "parts", "I");
+      w.divideInt();
+      w.integer(unit);
+      w.multiplyInt();
+      w.integer(rows);
+      w.call("java/lang/Math", "min", "(II)I");
     }
 
     private String method(Statement statement) {

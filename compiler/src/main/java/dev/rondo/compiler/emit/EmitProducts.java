@@ -211,15 +211,22 @@ final class EmitProducts implements Products {
   }
 
   @Override
+  public int unit() {
+    return ROWS;
+  }
+
+  @Override
   public String accumulate(int rows, int width, int xo, int lo) {
     String name = "accumulate_" + rows + "x" + width + at('x', xo) + at('l', lo);
     String table = out.table();
     out.method(
         name,
-        "(" + table + table + table + "I)V",
-        4,
+        "(" + table + table + table + "III)V",
+        6,
         w -> {
-          int count = 3;
+          int from = 3;
+          int to = 4;
+          int count = 5;
           int block = w.local();
           int end = w.local();
           int k = w.local();
@@ -233,25 +240,22 @@ final class EmitProducts implements Products {
                 w.loadInt(count);
                 w.call("java/lang/Math", "min", "(II)I");
                 w.storeInt(end);
-                int paired = rows / ROWS * ROWS;
-                if (paired > 0) {
-                  w.integer(0);
-                  w.loop(
-                      k,
-                      () -> w.integer(paired),
-                      ROWS,
-                      () -> sums(w, ROWS, width, xo, lo, block, end, () -> w.loadInt(k)));
-                }
-                if (paired < rows) {
-                  sums(w, 1, width, xo, lo, block, end, () -> w.integer(paired));
-                }
+                w.loadInt(from);
+                w.loop(
+                    k,
+                    () -> w.plus(to, 1 - ROWS),
+                    ROWS,
+                    () -> sums(w, ROWS, width, xo, lo, block, end, k));
+                w.loadInt(k);
+                w.loop(
+                    k, () -> w.loadInt(to), 1, () -> sums(w, 1, width, xo, lo, block, end, k));
               });
         });
     return name;
   }
 
   /** A few rows of the result through a block of p. */
-  private void sums(Writer w, int rows, int width, int xo, int lo, int block, int end, Runnable k) {
+  private void sums(Writer w, int rows, int width, int xo, int lo, int block, int end, int k) {
     int p = w.local();
     w.loadInt(block);
     w.loop(
@@ -262,21 +266,17 @@ final class EmitProducts implements Products {
   }
 
   private void callSum(
-      Writer w, int rows, int depth, int width, int xo, int lo, int p, Runnable k) {
+      Writer w, int rows, int depth, int width, int xo, int lo, int p, int k) {
     String name = sumTile(rows, depth, width, xo, lo);
     for (int r = 0; r < rows; r++) {
       w.loadRef(2);
-      k.run();
-      if (r > 0) {
-        w.integer(r);
-        w.addInt();
-      }
+      w.plus(k, r);
       w.getRow();
     }
     w.loadRef(0);
     w.loadRef(1);
     w.loadInt(p);
-    k.run();
+    w.loadInt(k);
     w.call(out.name, name, sumDescriptor(rows));
   }
 

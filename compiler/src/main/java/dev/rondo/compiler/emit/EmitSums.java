@@ -214,9 +214,13 @@ final class EmitSums {
         tables,
         w -> {
           equation.span().ifPresent(s -> w.line(s.line()));
+          int k = w.local();
+          w.loadInt(ClassBuilder.FROM);
           w.loop(
-              rows.width(),
-              k -> {
+              k,
+              () -> w.loadInt(ClassBuilder.TO),
+              1,
+              () -> {
                 int row = row(w, 3, k);
                 w.loadRef(row);
                 w.integer(0);
@@ -227,10 +231,12 @@ final class EmitSums {
           for (int i = 1; i < tables.size(); i++) {
             w.loadRef(ClassBuilder.TABLES + i);
           }
+          w.loadInt(ClassBuilder.FROM);
+          w.loadInt(ClassBuilder.TO);
           w.loadRef(bounds(w, "to", segments));
           w.integer(0);
           w.getInt();
-          w.call(out.name, kernel, "(" + out.table().repeat(3 + working.size()) + "I)V");
+          w.call(out.name, kernel, "(" + out.table().repeat(3 + working.size()) + "III)V");
           unpack(w, rows.width(), lanes.width(), sum.turned(), target.offset());
         });
     return method;
@@ -238,9 +244,13 @@ final class EmitSums {
 
   private void unpack(Writer w, int rows, int lanes, boolean turned, int offset) {
     int target = first(w, 0);
+    int k = w.local();
+    w.loadInt(ClassBuilder.FROM);
     w.loop(
-        rows,
-        k -> {
+        k,
+        () -> w.loadInt(ClassBuilder.TO),
+        1,
+        () -> {
           int row = row(w, 3, k);
           w.loop(
               lanes,

@@ -296,6 +296,11 @@ final class EmitVectorProducts implements Products {
   }
 
   @Override
+  public int unit() {
+    return tile.most;
+  }
+
+  @Override
   public int sums(int rows, int width, String what) {
     return sums.sums(rows, width, what);
   }

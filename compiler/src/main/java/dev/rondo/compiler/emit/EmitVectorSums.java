@@ -41,78 +41,116 @@ final class EmitVectorSums {
     String name = "accumulate_" + rows + "x" + width + "_x" + xo + "_l" + lo;
     out.method(
         name,
-        "(" + out.table().repeat(5) + "I)V",
-        6,
+        "(" + out.table().repeat(5) + "III)V",
+        8,
         w -> {
-          int from = w.local();
-          int to = w.local();
+          Part part = new Part(w, rows);
           w.integer(0);
           w.loop(
-              from,
-              () -> w.loadInt(5),
+              part.from,
+              () -> w.loadInt(7),
               ROWS,
               () -> {
-                w.plus(from, ROWS);
-                w.loadInt(5);
+                w.plus(part.from, ROWS);
+                w.loadInt(7);
                 w.call("java/lang/Math", "min", "(II)I");
-                w.storeInt(to);
-                w.loadRef(0);
-                w.loadRef(4);
-                w.loadInt(from);
-                w.loadInt(to);
-                w.call(out.name, turn(rows, xo), BLOCKS);
+                w.storeInt(part.to);
+                part.turned(xo);
                 int laid = PANELS * panel;
                 w.loop(
                     width / laid,
-                    group ->
-                        columns(
-                            w, rows, group, VectorTile.line(w, group, laid, lo), laid, from, to));
+                    group -> part.columns(group, VectorTile.line(w, group, laid, lo), laid));
                 if (width % laid > 0) {
                   int group = VectorTile.number(w, width / laid);
-                  columns(
-                      w, rows, group, VectorTile.line(w, group, laid, lo), width % laid, from, to);
+                  part.columns(group, VectorTile.line(w, group, laid, lo), width % laid);
                 }
               });
         });
     return name;
   }
 
-  private static final String BLOCKS = "([[F[[FII)V";
+  /** Some rows of the result; arguments: x, d, g, the panels, the turned rows, from, to, count. */
+  private final class Part {
+    private final Writer w;
+    private final int rows;
+    private final int first;
+    private final int behind;
+    final int from;
+    final int to;
 
-  /** A few panels of the lanes, for all rows of the result. */
-  private void columns(Writer w, int rows, int group, int column, int count, int from, int to) {
-    w.loadRef(1);
-    w.loadRef(3);
-    w.loadInt(from);
-    w.loadInt(to);
-    w.loadInt(column);
-    w.call(out.name, layOut(count), "([[F[[FIII)V");
-    w.loop(
-        tile.panels(count),
-        j ->
+    Part(Writer w, int rows) {
+      this.w = w;
+      this.rows = rows;
+      this.from = w.local();
+      this.to = w.local();
+      this.first = tile(5, 0);
+      this.behind = tile(6, most - 1);
+    }
+
+    private int tile(int row, int more) {
+      int local = w.local();
+      w.plus(row, more);
+      w.integer(most);
+      w.divideInt();
+      w.storeInt(local);
+      return local;
+    }
+
+    void turned(int xo) {
+      w.loadRef(0);
+      w.loadRef(4);
+      w.loadInt(from);
+      w.loadInt(to);
+      w.loadInt(first);
+      w.loadInt(behind);
+      w.call(out.name, turn(rows, xo), TURN);
+    }
+
+    /** A few panels of the lanes. */
+    void columns(int group, int column, int count) {
+      w.loadRef(1);
+      w.loadRef(3);
+      w.loadInt(from);
+      w.loadInt(to);
+      w.loadInt(column);
+      w.call(out.name, layOut(count), LAY_OUT);
+      w.loop(
+          tile.panels(count),
+          j -> {
+            int t = w.local();
+            w.loadInt(first);
             w.loop(
-                up(rows),
-                tile -> {
+                t,
+                () -> w.loadInt(behind),
+                1,
+                () -> {
                   w.loadRef(2);
                   w.loadRef(3);
                   w.loadRef(4);
-                  w.loadInt(tile);
+                  w.loadInt(t);
                   w.loadInt(j);
                   w.loadInt(group);
                   w.loadInt(to);
                   w.loadInt(from);
                   w.subtractInt();
                   w.call(out.name, sumTile(), SUM_TILE);
-                }));
+                });
+          });
+    }
   }
+
+  private static final String LAY_OUT = "([[F[[FIII)V";
+
+  /** Arguments: x, the turned rows, from, to, the first tile, the one behind the last. */
+  private static final String TURN = "([[F[[FIIII)V";
 
   /** {@code turned[k / most][(p - from) · most + k % most] = x[p][xo + k]}. */
   private String turn(int rows, int xo) {
     String name = "turn_" + rows + "_x" + xo;
     out.method(
         name,
-        BLOCKS,
-        4,
+        TURN,
+        6,
         w -> {
           int p = w.local();
           int at = w.local();
@@ -129,23 +167,30 @@ final class EmitVectorSums {
                 w.integer(most);
                 w.multiplyInt();
                 w.storeInt(at);
+                int t = w.local();
+                w.loadInt(4);
                 w.loop(
-                    rows / most,
-                    tile -> {
-                      int k = VectorTile.line(w, tile, most, xo);
-                      place(w, row, k, VectorTile.rows(w, 1, tile, 1).get(0), at, most);
-                    });
+                    t,
+                    () -> {
+                      w.loadInt(5);
+                      w.integer(rows / most);
+                      w.call("java/lang/Math", "min", "(II)I");
+                    },
+                    1,
+                    () -> place(w, row, xo, t, at, most));
                 if (rows % most > 0) {
-                  int k = VectorTile.number(w, rows / most * most + xo);
-                  int last = VectorTile.number(w, rows / most);
-                  place(w, row, k, VectorTile.rows(w, 1, last, 1).get(0), at, rows % most);
+                  w.loadInt(t);
+                  w.loop(
+                      t, () -> w.loadInt(5), 1, () -> place(w, row, xo, t, at, rows % most));
                 }
               });
         });
     return name;
   }
 
-  private static void place(Writer w, int row, int k, int target, int at, int count) {
+  private void place(Writer w, int row, int xo, int t, int at, int count) {
+    int k = VectorTile.line(w, t, most, xo);
+    int target = VectorTile.rows(w, 1, t, 1).get(0);
     for (int r = 0; r < count; r++) {
       w.loadRef(target);
       w.plus(at, r);
@@ -161,7 +206,7 @@ final class EmitVectorSums {
     String name = "lay_out_" + count;
     out.method(
         name,
-        "([[F[[FIII)V",
+        LAY_OUT,
         5,
         w -> {
           int zero = VectorTile.number(w, 0);

@@ -24,10 +24,14 @@ interface Products {
   int sums(int rows, int width, String what);
 
   /**
-   * {@code g[k][j] += Σₚ x[p][xo + k] · d[p][lo + j]} for p from 0 to a count, in this order; gives
-   * the name. Arguments: x, d, g, those of {@link #accumulating}, count.
+   * {@code g[k][j] += Σₚ x[p][xo + k] · d[p][lo + j]} for p from 0 to a count, in this order, and k
+   * in [from, to), of which from is a multiple of {@link #unit}; gives the name. Arguments: x, d, g,
+   * those of {@link #accumulating}, from, to, count.
    */
   String accumulate(int rows, int width, int xo, int lo);
+
+  /** So many rows of such a sum are not parted. */
+  int unit();
 
   /** Further tables that such a sum works in. */
   List<Integer> accumulating(int rows);

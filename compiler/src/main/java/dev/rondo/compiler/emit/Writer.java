@@ -276,6 +276,19 @@ final class Writer {
     code.visitJumpInsn(Opcodes.IFGE, again);
   }
 
+  /** An int on the stack: the body if it is 0. */
+  void ifZero(Body body) {
+    Label behind = new Label();
+    code.visitJumpInsn(Opcodes.IFNE, behind);
+    body.write();
+    code.visitLabel(behind);
+  }
+
+  /** A method without arguments of an object on the stack. */
+  void call(String owner, String name) {
+    code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, owner, name, "()V", false);
+  }
+
   void line(int line) {
     Label here = new Label();
     code.visitLabel(here);

@@ -48,7 +48,11 @@ public final class Storage {
   }
 
   int matrix(int rows, int width, String what) {
-    int buffer = buffer(Space.MATRIX, 0, rows, width, new Plan.Computed(), what);
+    return matrix(rows, width, new Plan.Computed(), what);
+  }
+
+  private int matrix(int rows, int width, Plan.Content content, String what) {
+    int buffer = buffer(Space.MATRIX, 0, rows, width, content, what);
     return table(new Plan.Rows(Space.MATRIX, buffer));
   }
 
@@ -153,7 +157,7 @@ public final class Storage {
   /** A matrix that statements work in, one after the other. */
   public int scratch(int rows, int width) {
     return packs.computeIfAbsent(
-        SCRATCH + rows + " x " + width, key -> matrix(rows, width, "scratch"));
+        SCRATCH + rows + " x " + width, key -> matrix(rows, width, new Plan.Working(), "scratch"));
   }
 
   /** The matrix in which a sum of outer products is built up. */
