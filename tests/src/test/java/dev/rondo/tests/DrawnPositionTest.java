@@ -34,6 +34,7 @@ class DrawnPositionTest {
   private static final int GIVEN = 2;
 
   /** Draws of {@code feed/y/draw}, in the order of its rows. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Drawn(double[] x, double[] draws, double temperature) implements Sequence {
     @Override
     public long length() {

@@ -15,6 +15,25 @@ class GatedCellsTest {
   }
 
   @Test
+  void gruOfChung() {
+    same(
+        "GRUChung[3](x)",
+        3,
+        w ->
+            new Step() {
+              double[] h = filled(3, 0);
+
+              @Override
+              public double[] at(double[] x) {
+                double[] z = sigmoid(w.gate("z", x, h));
+                double[] r = sigmoid(w.gate("r", x, h));
+                h = mix(z, tanh(w.gate("n", x, mul(r, h))), h);
+                return h;
+              }
+            });
+  }
+
+  @Test
   void minimalGatedUnit() {
     same(
         "MGU[3](x)",

@@ -52,6 +52,7 @@ class LibraryTest {
         new LibraryCase("GRU[3](x, over reverse t, from h = start)", 3),
         new LibraryCase("GRUCho[3](x)", 3),
         new LibraryCase("GRUCho[3](x, from h = start)", 3),
+        new LibraryCase("GRUChung[3](x)", 3),
         new LibraryCase("Linear[3](x)", 3),
         new LibraryCase("Score(x)", 1),
         new LibraryCase("Stack[1, Elman[3]](x)", 3),
@@ -68,6 +69,7 @@ class LibraryTest {
         new LibraryCase("Ticking[3, 2](x)", 3),
         new LibraryCase("Dilated[3, 2](x)", 3),
         new LibraryCase("DilatedStack[3, 3](x)", 3),
+        new LibraryCase("NARX[4, 3, 2, 1](x, y)", 3),
         new LibraryCase("LSTM1997[2, 2](x)", 4),
         new LibraryCase("PeepholeLSTM[3](x)", 3),
         new LibraryCase("LSTMP[4, 3](x)", 3),
@@ -106,6 +108,12 @@ class LibraryTest {
         new LibraryCase("S6[3, 1](x)", 2),
         new LibraryCase("Mamba[4, 3](x)", 2),
         new LibraryCase("StackRNN[3, 4](x)", 3),
+        new LibraryCase("NTM[3, 4, 2](x)", 5),
+        new LibraryCase(
+            "concat(Address[2](x, M), over n)", 3, "axis n: 3  param M: [2] over n ~ normal(1)"),
+        new LibraryCase("GridLSTM[2, 3](x)", 3),
+        new LibraryCase(
+            "concat(GridTransform[3](x, m), over d)", 6, "axis d: 2  param m: [3] over d = 0.1"),
         new LibraryCase("LIF[3](x)", 3),
         new LibraryCase("ODERNN[3, 4](x, dt)", 3, "input dt: real over t"),
         new LibraryCase("Euler[2, Field[3]](x, 0.5)", 2),
@@ -126,7 +134,8 @@ class LibraryTest {
         .allSatisfy(
             cell ->
                 assertThat(applications())
-                    .anyMatch(a -> a.text().matches("(reshape[(])?" + cell + "[\\[(].*")));
+                    .anyMatch(
+                        a -> a.text().matches("(reshape[(]|concat[(])?" + cell + "[\\[(].*")));
   }
 
   @Test

@@ -9,6 +9,8 @@ import dev.rondo.compiler.verify.GradientCheck;
 import dev.rondo.compiler.verify.Tangent;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Purpose;
+import dev.rondo.runtime.Sequence;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -177,5 +179,32 @@ class RegressionTest {
           loss sum(b * b) + sum(s * s)
         }
         """);
+  }
+
+  /** Its equation made an alias of it: what it names began with 0, or with a value of its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"h", "Same(x)", "a.y", "k"})
+  void aStateThatIsJustAnotherName(String value) {
+    CompiledModel model =
+        compile(
+            """
+            cell Same(x) -> y { y = 1 * x }
+            model M {
+              input x: real over t
+              h = 1 * x
+              a = Same(x)
+              state k: real = 7
+              k = x + 0 * k[t-1]
+              state y: real = 5
+              y = %s
+              output before = y[t-1]
+            }
+            """
+                .formatted(value));
+    List<Sequence> sequences =
+        List.of(NamedRun.sequence(model, 3, Map.of("x", new double[] {1, 2, 3})));
+    NamedRun run = new NamedRun(model, Purpose.PREDICT).load(Map.of()).run(sequences);
+    assertThat(IntStream.range(0, 3).mapToDouble(t -> run.output("before", 0, t, 0)))
+        .containsExactly(5.0, 1.0, 2.0);
   }
 }

@@ -150,6 +150,43 @@ class SimpleCellsTest {
     };
   }
 
+  /** Fed its own outputs, as the paper has it, and taught by those that should have been. */
+  @Test
+  void narx() {
+    same("NARX[4, 3, 2, 1](x, y)", 3, w -> narx(w, false));
+    same("NARX[4, 2, 2, 1](x, x)", 2, w -> narx(w, true));
+  }
+
+  private static Step narx(Weights w, boolean taught) {
+    return new Step() {
+      final List<double[]> inputs = new ArrayList<>();
+      final List<double[]> outputs = new ArrayList<>();
+
+      @Override
+      public double[] at(double[] x) {
+        inputs.add(x);
+        int t = inputs.size() - 1;
+        double[] sum = w.of("b");
+        for (int delay = 0; delay <= Math.min(t, 1); delay++) {
+          sum = add(sum, by(w, "B", 2, delay, inputs.get(t - delay)));
+        }
+        for (int delay = 1; delay <= Math.min(t, 2); delay++) {
+          double[] y = taught ? inputs.get(t - delay) : outputs.get(t - delay);
+          sum = add(sum, by(w, "A", 2, delay - 1, y));
+        }
+        outputs.add(add(w.by("V", tanh(sum)), w.of("c")));
+        return outputs.get(t);
+      }
+    };
+  }
+
+  /** A vector by one of n matrices. */
+  private static double[] by(Weights w, String name, int n, int number, double[] x) {
+    double[] all = w.of(name);
+    int size = all.length / n;
+    return Weights.by(slice(all, number * size, (number + 1) * size), x);
+  }
+
   @Test
   void residualAndHighway() {
     same(

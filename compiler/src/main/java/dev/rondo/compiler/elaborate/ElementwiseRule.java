@@ -20,7 +20,8 @@ final class ElementwiseRule {
   }
 
   private Optional<Draft.Type> elementwise(Op op) {
-    boolean symbols = op == Op.EQUAL || op == Op.NOT_EQUAL || op == Op.SELECT || op == Op.STOP;
+    boolean same = op == Op.STOP || op == Op.COPY;
+    boolean symbols = op == Op.EQUAL || op == Op.NOT_EQUAL || op == Op.SELECT || same;
     int widest = -1;
     boolean unknown = false;
     boolean integers = true;
@@ -58,7 +59,7 @@ final class ElementwiseRule {
       return Optional.empty();
     }
     List<Size> shape = widest < 0 ? List.of() : args.get(widest).shape();
-    if (op == Op.STOP && isToken(0)) {
+    if (same && isToken(0)) {
       return Optional.of(args.get(0));
     }
     return Optional.of(
@@ -68,7 +69,7 @@ final class ElementwiseRule {
   /** Whether what an operation makes of integers is one. */
   private static boolean whole(Op op) {
     return switch (op) {
-      case ADD, SUB, MUL, MOD, NEG, MIN, MAX, SELECT -> true;
+      case ADD, SUB, MUL, MOD, NEG, MIN, MAX, SELECT, COPY -> true;
       default -> false;
     };
   }

@@ -325,9 +325,4 @@ public final class InstantiateCells {
     }
     return path;
   }
-
-  /** Something the language has and the compiler has not yet. */
-  static Diagnostic notBuilt(Span span, String what) {
-    return new Diagnostic(span, what + " is not built yet");
-  }
 }

@@ -47,6 +47,11 @@ final class LowerExpressions {
       draft.items.put(
           equation.flat(),
           new Draft.Item(equation.flat(), item.form(), item.args(), item.span(), item.uses()));
+    } else if (draft.states.containsKey(equation.flat())) {
+      // an alias would begin with what it names begins with, and not with the state's initial value
+      Draft.Form copy = new Draft.Apply(Op.COPY);
+      draft.items.put(
+          equation.flat(), new Draft.Item(equation.flat(), copy, List.of(result), equation.span()));
     } else {
       draft.aliases.put(equation.flat(), result);
     }

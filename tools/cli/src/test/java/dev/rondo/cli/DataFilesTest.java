@@ -55,6 +55,38 @@ class DataFilesTest {
   }
 
   @Test
+  void theCharactersOfAWordTellItsTag() {
+    Path tagger =
+        Cli.write(
+            folder,
+            "tagger.rondo",
+            """
+            model Tagger[C, L, H = 8] {
+              input c: token[C] over w over k in w
+              input y: token[L] over w
+              letters = GRU[H](one_hot(c), over k)
+              logits  = Linear[L](letters[k = last])
+              loss    cross_entropy(logits, y)
+              output  best = argmax(logits)
+            }
+            train Tagger {
+              data       = conll("tags.conll", c = 2, y = 1)
+              optimizer  = adam(rate = 0.05)
+              validation = none
+              batch      = 1
+              epochs     = 40
+            }
+            """);
+    Cli.write(folder, "tags.conll", "P as\nS sa\n\nP aas\nS ssa\nP ss\n\nS aa\nP sas\n\nS asa\n");
+    Path plain = Cli.write(folder, "plain.conll", "_ saas\n_ asaa\n\n_ ass\n");
+    Cli.Result trained = Cli.run("train", tagger, "--out", weights);
+    assertThat(trained.code()).as(trained.err()).isZero();
+    Cli.Result tags = Cli.run("predict", tagger, "--weights", weights, "--data", plain);
+    assertThat(tags.code()).as(tags.err()).isZero();
+    assertThat(tags.out().lines()).containsExactly("{\"best\":[0,1]}", "{\"best\":[0]}");
+  }
+
+  @Test
   void anEndingThatNoLoaderHasIsAnError() {
     Cli.Result result = Cli.run("train", model, "--data", folder.resolve("a.dat"));
     assertThat(result.code()).isEqualTo(ExitCode.INPUT);

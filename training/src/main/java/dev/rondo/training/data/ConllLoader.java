@@ -1,5 +1,6 @@
 package dev.rondo.training.data;
 
+import dev.rondo.runtime.Signature;
 import dev.rondo.runtime.Signature.Kind;
 import dev.rondo.training.DataException;
 import dev.rondo.training.Names;
@@ -12,14 +13,24 @@ import dev.rondo.training.settings.SettingsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * {@code conll(file, word = 1, tag = 2)}: a block between blank lines is a sequence, a line a step;
- * columns, from 1, are separated by tabs, or by blanks in a line without a tab.
+ * columns, from 1, are separated by tabs, or by blanks in a line without a tab. An input over an
+ * axis within the steps has the characters of its column.
  *
  * <p>A call that names no input takes the columns in the order of the inputs.
  */
 final class ConllLoader implements Loader {
+  @Override
+  public boolean reads(Binding input, List<Signature.Axis> axes) {
+    return Loader.super.reads(input, axes)
+        || (input.axes().size() == 2
+            && input.axes().get(0) == 0
+            && axes.get(input.axes().get(1)).within() == 0);
+  }
+
   @Override
   public RawData read(Source source, Path file, DataRequest request) {
     List<Binding> inputs = request.inputs();
@@ -29,19 +40,21 @@ final class ConllLoader implements Loader {
     int[] columns = columns(source, inputs);
     Symbols symbols = new Symbols();
     List<RawSequence> sequences = new ArrayList<>();
-    List<String[]> block = new ArrayList<>();
+    List<String[]> rows = new ArrayList<>();
     int number = 0;
     for (String line : TextFile.lines(file)) {
       number++;
       if (!line.isBlank()) {
-        block.add(line.indexOf('\t') >= 0 ? line.split("\t", -1) : line.strip().split("\\s+", -1));
-      } else if (!block.isEmpty()) {
-        sequences.add(sequence(file, block, number - block.size(), inputs, columns, symbols));
-        block.clear();
+        rows.add(line.indexOf('\t') >= 0 ? line.split("\t", -1) : line.strip().split("\\s+", -1));
+      } else if (!rows.isEmpty()) {
+        sequences.add(
+            sequence(new Block(file, rows, number - rows.size()), request, columns, symbols));
+        rows = new ArrayList<>();
       }
     }
-    if (!block.isEmpty()) {
-      sequences.add(sequence(file, block, number + 1 - block.size(), inputs, columns, symbols));
+    if (!rows.isEmpty()) {
+      sequences.add(
+          sequence(new Block(file, rows, number + 1 - rows.size()), request, columns, symbols));
     }
     if (sequences.isEmpty()) {
       throw DataException.in(file, "there are only blank lines");
@@ -71,78 +84,131 @@ final class ConllLoader implements Loader {
       if (!input.read()) {
         columns[i] = 0;
       }
-      if (columns[i] > 0 && (!input.overTime() || !input.shape().isEmpty())) {
-        throw new SettingsException(
-            source.place(),
-            "a column of 'conll' is one symbol or number a step, and '"
-                + input.name()
-                + (input.overTime() ? "' is not one symbol or number" : "' is not over time"),
-            "take jsonl, or give the input a value");
+      if (columns[i] > 0) {
+        check(source, input);
       }
     }
     return columns;
   }
 
+  /** An input that a column gives is a symbol or a number at each step, or letters. */
+  private static void check(Source source, Binding input) {
+    if (letters(input) && (input.kind() != Kind.TOKEN || !input.shape().isEmpty())) {
+      throw new SettingsException(
+          source.place(),
+          "the characters of a column of 'conll' are symbols, and '"
+              + input.name()
+              + "' is not a token",
+          "input " + input.name() + ": token[C] over ...");
+    }
+    if (input.axes().isEmpty() || !input.shape().isEmpty()) {
+      throw new SettingsException(
+          source.place(),
+          "a column of 'conll' is one symbol or number a step, and '"
+              + input.name()
+              + (input.overTime() ? "' is not one symbol or number" : "' is not over time"),
+          "take jsonl, or give the input a value");
+    }
+  }
+
+  /** Whether it has the characters of its column. */
+  private static boolean letters(Binding input) {
+    return input.axes().size() == 2;
+  }
+
   private static RawSequence sequence(
-      Path file,
-      List<String[]> block,
-      int first,
-      List<Binding> inputs,
-      int[] columns,
-      Symbols symbols) {
+      Block block, DataRequest request, int[] columns, Symbols symbols) {
+    Lengths lengths = new Lengths(block.file, request.axes());
+    lengths.measure(block.first, 0, 0, block.rows.size(), "the block");
     List<RawColumn> values = new ArrayList<>();
     for (int i = 0; i < columns.length; i++) {
-      Binding input = inputs.get(i);
+      Binding input = request.inputs().get(i);
       if (columns[i] == 0) {
         values.add(new RawColumn.Absent(input.otherwise()));
-        continue;
+      } else if (letters(input)) {
+        values.add(block.letters(columns[i], input, lengths, symbols));
+      } else if (input.kind() == Kind.TOKEN) {
+        values.add(block.symbols(columns[i], input, symbols));
+      } else {
+        values.add(block.numbers(columns[i], input));
       }
-      int[] ids = new int[block.size()];
-      double[] numbers = new double[block.size()];
-      for (int step = 0; step < ids.length; step++) {
-        String cell = cell(file, block.get(step), first + step, columns[i], input);
-        if (input.kind() == Kind.TOKEN) {
-          ids[step] = symbols.id(cell);
-        } else {
-          numbers[step] = number(file, cell, first + step, columns[i], input.kind());
+    }
+    request.inputs().stream()
+        .flatMap(input -> input.axes().stream())
+        .forEach(axis -> lengths.require(block.first, axis));
+    int first = block.first;
+    int last = first + block.rows.size() - 1;
+    return new RawSequence(
+        values, block.rows.size(), lengths.all(), step -> Math.min(first + step, last));
+  }
+
+  /**
+   * Lines without a blank one between them.
+   *
+   * @param first the number of the first, from 1
+   */
+  private record Block(Path file, List<String[]> rows, int first) {
+    RawColumn symbols(int column, Binding input, Symbols symbols) {
+      return new RawColumn.Tokens(
+          IntStream.range(0, rows.size())
+              .map(step -> symbols.id(cell(step, column, input)))
+              .toArray());
+    }
+
+    RawColumn numbers(int column, Binding input) {
+      return new RawColumn.Reals(
+          IntStream.range(0, rows.size())
+              .mapToDouble(step -> number(step, column, input))
+              .toArray(),
+          1);
+    }
+
+    RawColumn letters(int column, Binding input, Lengths lengths, Symbols symbols) {
+      IntStream.Builder ids = IntStream.builder();
+      for (int step = 0; step < rows.size(); step++) {
+        int[] letters = cell(step, column, input).codePoints().map(symbols::id).toArray();
+        lengths.measure(first + step, input.axes().get(1), step, letters.length, input.name());
+        for (int letter : letters) {
+          ids.add(letter);
         }
       }
-      values.add(
-          input.kind() == Kind.TOKEN ? new RawColumn.Tokens(ids) : new RawColumn.Reals(numbers, 1));
+      return new RawColumn.Tokens(ids.build().toArray());
     }
-    int last = first + block.size() - 1;
-    return new RawSequence(values, block.size(), step -> Math.min(first + step, last));
-  }
 
-  private static String cell(Path file, String[] cells, int line, int column, Binding input) {
-    if (column > cells.length) {
-      throw DataException.at(
-              file,
-              line,
-              "there is no column "
-                  + column
-                  + " for '"
-                  + input.name()
-                  + "': this line has "
-                  + Names.count(cells.length, "column"))
-          .help("columns are separated by a tab, or by blanks in a line without a tab");
+    private String cell(int step, int column, Binding input) {
+      String[] cells = rows.get(step);
+      int line = first + step;
+      if (column > cells.length) {
+        throw DataException.at(
+                file,
+                line,
+                "there is no column "
+                    + column
+                    + " for '"
+                    + input.name()
+                    + "': this line has "
+                    + Names.count(cells.length, "column"))
+            .help("columns are separated by a tab, or by blanks in a line without a tab");
+      }
+      String cell = cells[column - 1].strip();
+      if (cell.isEmpty()) {
+        throw DataException.at(file, line, "column " + column + " is empty");
+      }
+      return cell;
     }
-    String cell = cells[column - 1].strip();
-    if (cell.isEmpty()) {
-      throw DataException.at(file, line, "column " + column + " is empty");
-    }
-    return cell;
-  }
 
-  private static double number(Path file, String cell, int line, int column, Kind kind) {
-    String where = "'" + cell + "' in column " + column;
-    double value = CsvTable.parse(cell);
-    if (Double.isNaN(value)) {
-      throw DataException.at(file, line, where + " is not a number");
+    private double number(int step, int column, Binding input) {
+      String cell = cell(step, column, input);
+      String where = "'" + cell + "' in column " + column;
+      double value = CsvTable.parse(cell);
+      if (Double.isNaN(value)) {
+        throw DataException.at(file, first + step, where + " is not a number");
+      }
+      if (input.kind() == Kind.INT
+          && (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE)) {
+        throw DataException.at(file, first + step, where + " is not a whole number");
+      }
+      return value;
     }
-    if (kind == Kind.INT && (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE)) {
-      throw DataException.at(file, line, where + " is not a whole number");
-    }
-    return value;
   }
 }

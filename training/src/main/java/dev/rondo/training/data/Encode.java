@@ -107,7 +107,7 @@ final class Encode {
     Indices.check(inputs, data, vocabularies);
     List<Indexer> indexers = new ArrayList<>();
     for (Binding input : inputs) {
-      indexers.add(new Indexer(data, vocabularies.get(input.vocabularyName())));
+      indexers.add(new Indexer(data, input, vocabularies.get(input.vocabularyName())));
     }
     List<Sequence> result = new ArrayList<>();
     for (RawSequence sequence : data.sequences()) {
@@ -160,11 +160,13 @@ final class Encode {
     private static final int UNKNOWN = -1;
 
     private final RawData data;
+    private final Binding input;
     private final int[] indices;
     private final int size;
 
-    Indexer(RawData data, Vocabulary vocabulary) {
+    Indexer(RawData data, Binding input, Vocabulary vocabulary) {
       this.data = data;
+      this.input = input;
       this.size = vocabulary == null ? 0 : vocabulary.size();
       this.indices = new int[vocabulary == null ? 0 : data.symbols().size()];
       int unknown =
@@ -178,7 +180,7 @@ final class Encode {
       if (indices[id] == UNKNOWN) {
         throw DataException.at(
                 data.file(),
-                sequence.lineOf().applyAsInt(step),
+                sequence.line(input, step),
                 "unknown symbol " + shown(data.symbols().symbol(id)))
             .help("the model knows " + Names.count(size, "symbol") + ", those it was trained on");
       }

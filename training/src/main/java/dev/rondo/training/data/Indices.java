@@ -67,7 +67,7 @@ final class Indices {
             if (index >= size) {
               throw DataException.at(
                   data.file(),
-                  sequence.lineOf().applyAsInt(step),
+                  sequence.line(inputs.get(i), step),
                   "the index "
                       + index
                       + " for '"

@@ -31,7 +31,7 @@ final class JsonFields {
   }
 
   /** The value of one input in one line. */
-  RawColumn column(int line, int input, JsonElement value, JsonLengths lengths) {
+  RawColumn column(int line, int input, JsonElement value, Lengths lengths) {
     Binding binding = inputs.get(input);
     if (binding.kind() == Kind.TOKEN) {
       return tokens(line, binding, value, lengths);
@@ -57,7 +57,7 @@ final class JsonFields {
       int depth,
       int outer,
       JsonElement value,
-      JsonLengths lengths,
+      Lengths lengths,
       List<JsonElement> found) {
     if (depth == input.axes().size()) {
       found.add(value);
@@ -68,13 +68,13 @@ final class JsonFields {
     if (text && input.kind() == Kind.TOKEN && depth == input.axes().size() - 1) {
       String symbols = value.getAsString();
       symbols.codePoints().forEach(c -> found.add(new JsonPrimitive(Character.toString(c))));
-      lengths.measure(axis, outer, symbols.codePointCount(0, symbols.length()), input.name());
+      lengths.measure(line, axis, outer, symbols.codePointCount(0, symbols.length()), input.name());
       return;
     }
     boolean symbols = input.kind() == Kind.TOKEN && depth == input.axes().size() - 1;
     JsonArray list =
         list(line, input, value, symbols ? "a string or a list of symbols" : "a list of steps");
-    lengths.measure(axis, outer, list.size(), input.name());
+    lengths.measure(line, axis, outer, list.size(), input.name());
     for (int p = 0; p < list.size(); p++) {
       steps(line, input, depth + 1, p, list.get(p), lengths, found);
     }
@@ -116,7 +116,7 @@ final class JsonFields {
     return number;
   }
 
-  private RawColumn tokens(int line, Binding input, JsonElement value, JsonLengths lengths) {
+  private RawColumn tokens(int line, Binding input, JsonElement value, Lengths lengths) {
     boolean text = value instanceof JsonPrimitive primitive && primitive.isString();
     if (input.axes().isEmpty()) {
       return text
@@ -125,7 +125,7 @@ final class JsonFields {
     }
     if (text && input.axes().size() == 1) {
       int[] ids = value.getAsString().codePoints().map(symbols::id).toArray();
-      lengths.measure(input.axes().get(0), 0, ids.length, input.name());
+      lengths.measure(line, input.axes().get(0), 0, ids.length, input.name());
       return new RawColumn.Tokens(ids);
     }
     List<JsonElement> list = new ArrayList<>();

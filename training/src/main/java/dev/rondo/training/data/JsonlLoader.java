@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import dev.rondo.runtime.Signature;
 import dev.rondo.training.DataException;
 import dev.rondo.training.Names;
 import dev.rondo.training.data.RawData.RawColumn;
@@ -26,6 +27,11 @@ import java.util.List;
  * index. Other fields and blank lines do not matter.
  */
 final class JsonlLoader implements Loader {
+  @Override
+  public boolean reads(Binding input, List<Signature.Axis> axes) {
+    return true;
+  }
+
   @Override
   public RawData read(Source source, Path file, DataRequest request) {
     Options.only(source, List.of("scale"));
@@ -48,7 +54,7 @@ final class JsonlLoader implements Loader {
   private static RawSequence sequence(
       Path file, int number, String line, DataRequest request, JsonFields fields) {
     List<Binding> inputs = request.inputs();
-    JsonLengths lengths = new JsonLengths(file, number, request.axes());
+    Lengths lengths = new Lengths(file, request.axes());
     JsonObject object = parse(file, number, line);
     List<RawColumn> columns = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
@@ -67,7 +73,9 @@ final class JsonlLoader implements Loader {
       }
       columns.add(fields.column(number, i, value, lengths));
     }
-    inputs.stream().flatMap(input -> input.axes().stream()).forEach(lengths::require);
+    inputs.stream()
+        .flatMap(input -> input.axes().stream())
+        .forEach(a -> lengths.require(number, a));
     return new RawSequence(columns, lengths.first(), lengths.all(), step -> number);
   }
 

@@ -1,10 +1,21 @@
 package dev.rondo.training.data;
 
+import dev.rondo.runtime.Signature;
 import dev.rondo.training.settings.Settings.Source;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Reads one format. */
 interface Loader {
+  /**
+   * Whether its files can have such an input.
+   *
+   * @param axes the model's
+   */
+  default boolean reads(Binding input, List<Signature.Axis> axes) {
+    return !input.hasOwnAxis();
+  }
+
   /**
    * Reads a file.
    *

@@ -98,7 +98,7 @@ public final class Loaders {
     }
     Path file = request.folder().resolve(source.file());
     request.inputs().stream()
-        .filter(i -> i.hasOwnAxis() && !(loader instanceof JsonlLoader))
+        .filter(input -> !loader.reads(input, request.axes()))
         .findFirst()
         .ifPresent(input -> needsLists(request, source, input));
     RawData data;

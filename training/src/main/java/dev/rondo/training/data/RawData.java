@@ -21,7 +21,7 @@ record RawData(Path file, Symbols symbols, List<RawSequence> sequences, boolean 
    * @param columns by the position of their input
    * @param lengths by axis: the lengths, one for each position of the axis it lies in; empty where
    *     there is one axis only
-   * @param lineOf the line of a step, from 1, for messages
+   * @param lineOf the line of a step along the first axis, from 1, for messages
    */
   record RawSequence(
       List<RawColumn> columns, int length, List<List<Integer>> lengths, IntUnaryOperator lineOf) {
@@ -33,6 +33,23 @@ record RawData(Path file, Symbols symbols, List<RawSequence> sequences, boolean 
     /** With one axis. */
     RawSequence(List<RawColumn> columns, int length, IntUnaryOperator lineOf) {
       this(columns, length, List.of(), lineOf);
+    }
+
+    /** The line of one of an input's rows: a letter stands where its word does. */
+    int line(Binding input, int row) {
+      if (input.axes().size() < 2) {
+        return lineOf.applyAsInt(row);
+      }
+      int step = 0;
+      int left = row;
+      for (int letters : lengths.get(input.axes().get(1))) {
+        if (left < letters) {
+          break;
+        }
+        left -= letters;
+        step++;
+      }
+      return lineOf.applyAsInt(step);
     }
   }
 

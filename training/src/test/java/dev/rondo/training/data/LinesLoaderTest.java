@@ -111,6 +111,67 @@ class LinesLoaderTest extends LoaderFixture {
         .hasMessageContaining("'x' must be a whole number of at least 1, not 0");
   }
 
+  private static final List<Signature.Axis> WORDS =
+      List.of(new Signature.Axis("w", -1, 1, -1), new Signature.Axis("k", -1, 1, 0));
+
+  private static Binding letters(String name, Kind kind) {
+    return new Binding(
+        name,
+        kind,
+        List.of(),
+        List.of(0, 1),
+        kind == Kind.TOKEN ? Optional.of("C") : Optional.empty(),
+        OptionalInt.empty(),
+        OptionalDouble.empty());
+  }
+
+  private Dataset words(
+      String content,
+      Map<String, SettingValue> options,
+      Map<String, Vocabulary> known,
+      Binding... inputs) {
+    write("a.conll", content);
+    return Loaders.load(
+        new DataRequest(WORDS, List.of(inputs), Map.of(), known, Map.of(), Map.of(), folder),
+        new Source("conll", "a.conll", options, "m.rondo:8:10"),
+        NONE);
+  }
+
+  @Test
+  void theCharactersOfAWordRunOverAnAxisInIt() {
+    Binding c = letters("c", Kind.TOKEN);
+    Dataset data = words("ab X\n\uD83D\uDE00 Y\nba\u00e9 X\n\na Y\n", Map.of(), Map.of(), c, TAG);
+    assertThat(data.vocabularies().get("C").symbols())
+        .containsExactly("a", "b", "\u00e9", "\uD83D\uDE00");
+    Sequence first = data.training().sequences().get(0);
+    assertThat(first.length()).isEqualTo(3);
+    assertThat(IntStream.range(0, 3).map(w -> first.length(1, w))).containsExactly(2, 1, 3);
+    assertThat(IntStream.range(0, 6).mapToDouble(row -> first.value(0, row, 0)))
+        .containsExactly(0.0, 1.0, 3.0, 1.0, 0.0, 2.0);
+    assertThat(values(first, 1, 0)).containsExactly(0.0, 1.0, 0.0);
+    assertThat(data.training().sequences().get(1).length(1, 0)).isEqualTo(1);
+    Dataset unread = words("X\nY\n", Map.of("tag", number(1)), Map.of(), c.unread(), TAG);
+    assertThat(unread.training().sequences().get(0).length(1, 1)).isZero();
+  }
+
+  @Test
+  void badCharactersAreNamedWithTheLineOfTheirWord() {
+    Binding c = letters("c", Kind.TOKEN);
+    Binding lemma = letters("lemma", Kind.TOKEN);
+    Map<String, Vocabulary> known = Map.of("C", new Vocabulary(List.of("a", "b")));
+    assertBad(
+        "FOLDER/a.conll:5: error: unknown symbol 'c' (U+0063)\n"
+            + "   help: the model knows 2 symbols, those it was trained on",
+        () -> words("abab\n\nba\naaa\nbac\nb\n", Map.of(), known, c));
+    assertBad(
+        "FOLDER/a.conll:2: error: 'c' has 2 steps along k, 'lemma' has 1",
+        () -> words("a b\nab b\n", Map.of(), Map.of(), c, lemma));
+    assertThatThrownBy(() -> words("1\n", Map.of(), Map.of(), letters("x", Kind.REAL)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(
+            "the characters of a column of 'conll' are symbols, and 'x' is not a token");
+  }
+
   @Test
   void whatNobodyReadsNeedNotBeThere() {
     Binding tag = TAG.unread();

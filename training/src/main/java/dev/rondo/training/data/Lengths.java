@@ -10,27 +10,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How long one line's sequence is along each axis: all fields that run over it must agree. */
-final class JsonLengths {
+/** How long one sequence is along each axis: all inputs that run over it must agree. */
+final class Lengths {
   private final Path file;
-  private final int line;
   private final List<Signature.Axis> axes;
   private final List<List<Integer>> lengths = new ArrayList<>();
   private final Map<Integer, String> measured = new HashMap<>();
 
-  JsonLengths(Path file, int line, List<Signature.Axis> axes) {
+  Lengths(Path file, List<Signature.Axis> axes) {
     this.file = file;
-    this.line = line;
     this.axes = axes;
     axes.forEach(axis -> lengths.add(new ArrayList<>()));
   }
 
   /**
-   * A field has so many positions along an axis.
+   * An input has so many positions along an axis.
    *
    * @param outer at the position of the axis that it lies in
    */
-  void measure(int axis, int outer, int length, String field) {
+  void measure(int line, int axis, int outer, int length, String input) {
     List<Integer> own = lengths.get(axis);
     int at = axes.get(axis).within() < 0 ? 0 : outer;
     while (own.size() <= at) {
@@ -42,18 +40,18 @@ final class JsonLengths {
       throw DataException.at(
           file,
           line,
-          other.equals(field)
+          other.equals(input)
               ? "'%s' has %s%s, and then %s"
-                  .formatted(field, Names.count(own.get(at), "step"), along, length)
+                  .formatted(input, Names.count(own.get(at), "step"), along, length)
               : "'%s' has %s%s, '%s' has %s"
-                  .formatted(other, Names.count(own.get(at), "step"), along, field, length));
+                  .formatted(other, Names.count(own.get(at), "step"), along, input, length));
     }
     own.set(at, length);
-    measured.putIfAbsent(axis, field);
+    measured.putIfAbsent(axis, input);
   }
 
   /** An axis that inputs run over must have a length. */
-  void require(int axis) {
+  void require(int line, int axis) {
     if (!measured.containsKey(axis)) {
       boolean empty = axes.get(axis).within() >= 0 && measured.containsKey(axes.get(axis).within());
       if (!empty) {
