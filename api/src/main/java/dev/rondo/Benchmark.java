@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Measures how fast a model trains and predicts, on random data of the right shapes. For one
- * thread, which nothing else should disturb.
+ * Measures how fast a model trains and predicts, on random data of the right shapes. Nothing else
+ * should disturb it.
  */
 public final class Benchmark {
   /** Of a train block that says nothing: a length that recurrent networks are measured at. */
@@ -31,6 +31,7 @@ public final class Benchmark {
   private OptionalInt batch = OptionalInt.empty();
   private OptionalInt steps = OptionalInt.empty();
   private Duration time = Duration.ofSeconds(4);
+  private int threads = 1;
 
   Benchmark(RecurrentModel model) {
     this.model = model;
@@ -47,6 +48,16 @@ public final class Benchmark {
   /** Settings in place of the train block's: {@code "precision=f64"}. */
   public Benchmark set(String... settings) {
     over.addAll(List.of(settings));
+    return this;
+  }
+
+  /**
+   * How many threads compute an update; 1. A predictor's step is that of one thread.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public Benchmark threads(int count) {
+    threads = positive(count, "threads");
     return this;
   }
 
@@ -76,7 +87,7 @@ public final class Benchmark {
     return this;
   }
 
-  private static int positive(int number, String what) {
+  static int positive(int number, String what) {
     if (number < 1) {
       throw new ArgumentException("--" + what + " " + number, "at least 1");
     }
@@ -107,6 +118,7 @@ public final class Benchmark {
         signature.parameterCount(),
         sequences,
         length,
+        threads,
         trains ? Optional.of(update(compiled, settings, sequences, length)) : Optional.empty(),
         step(compiled),
         FmaPeak.measure(compiled.precision()));
@@ -114,7 +126,7 @@ public final class Benchmark {
 
   private BenchmarkReport.Measured update(
       CompiledModel compiled, Settings settings, int sequences, int length) {
-    TimeUpdates timed = new TimeUpdates(time);
+    TimeUpdates timed = new TimeUpdates(time, threads);
     timed
         .run(compiled, settings, sequences, length, SEED)
         .ifPresent(

@@ -4,22 +4,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How fast a model runs on this machine, on one thread.
+ * How fast a model runs on this machine.
  *
  * @param sizes of the model that was measured, by name
  * @param parameters how many numbers they are
  * @param batch sequences an update
  * @param steps of each sequence
+ * @param threads that computed an update; a step is computed by one
  * @param update of a training: forward, backward, clipping, optimizer; empty without a loss
  * @param step of a predictor, one sequence; empty without outputs, and for a model that needs whole
  *     sequences
- * @param peak operations a second that the machine makes at most: {@link FmaPeak}
+ * @param peak operations a second that a thread makes at most: {@link FmaPeak}
  */
 public record BenchmarkReport(
     Map<String, Integer> sizes,
     int parameters,
     int batch,
     int steps,
+    int threads,
     Optional<Measured> update,
     Optional<Measured> step,
     double peak) {

@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 
 /**
  * A training of a model: what the train block says, and what is set here over it. The same model,
- * data, settings and seed give the same bits. For one thread.
+ * data, settings and seed give the same bits. To be called from one thread.
  */
 public final class ModelTrainer {
   private static final String ENDING = ".safetensors";
@@ -43,6 +43,7 @@ public final class ModelTrainer {
   private Optional<Path> out = Optional.empty();
   private Optional<Path> resume = Optional.empty();
   private Duration checkpointEvery = Duration.ofSeconds(30);
+  private int threads = Runtime.getRuntime().availableProcessors();
   private TrainingListener listener = TrainingListener.NONE;
   private BooleanSupplier stop = () -> false;
   private Consumer<Path> previous = weights -> {};
@@ -91,6 +92,16 @@ public final class ModelTrainer {
   /** At most so long between two checkpoints within an epoch; 30 seconds. */
   public ModelTrainer checkpointEvery(Duration time) {
     checkpointEvery = time;
+    return this;
+  }
+
+  /**
+   * How many threads compute; as many as there are processors. It changes no bit.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public ModelTrainer threads(int count) {
+    threads = Benchmark.positive(count, "threads");
     return this;
   }
 
@@ -177,6 +188,7 @@ public final class ModelTrainer {
             compiled,
             dataset,
             settings,
+            threads,
             initial,
             checkpoint,
             checkpoints.map(Checkpoint.Keeper.class::cast).orElse(Checkpoint.Keeper.NONE),

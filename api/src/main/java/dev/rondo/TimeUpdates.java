@@ -26,10 +26,12 @@ final class TimeUpdates {
   private static final int UPDATES = 64;
 
   private final Duration time;
+  private final int threads;
   private Timings timings;
 
-  TimeUpdates(Duration time) {
+  TimeUpdates(Duration time, int threads) {
     this.time = time;
+    this.threads = threads;
   }
 
   /** Trains until the time is over; the message of a run that ended by itself. */
@@ -48,7 +50,7 @@ final class TimeUpdates {
             Optional.empty());
     timings = new Timings(time);
     TrainingResult result =
-        Trainer.train(model, data, endless(settings, batch), new Watch(), timings::done);
+        Trainer.train(model, data, endless(settings, batch), threads, new Watch(), timings::done);
     return result.outcome() == TrainingResult.Outcome.STOPPED
         ? Optional.empty()
         : Optional.of(result.message());

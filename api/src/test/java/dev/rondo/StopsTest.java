@@ -112,7 +112,15 @@ class StopsTest {
     Stop never = new Stop(Long.MAX_VALUE);
     TrainingResult whole =
         Trainer.train(
-            model, data.dataset(), settings, initial, Optional.empty(), never, never, () -> false);
+            model,
+            data.dataset(),
+            settings,
+            1,
+            initial,
+            Optional.empty(),
+            never,
+            never,
+            () -> false);
     assertThat(never.updates).isGreaterThan(20);
 
     Random random = new Random(7);
@@ -123,14 +131,15 @@ class StopsTest {
     for (long after : stops) {
       Stop stop = new Stop(after);
       TrainingResult part =
-          Trainer.train(model, data.dataset(), settings, initial, from, stop, stop, stop::asked);
+          Trainer.train(model, data.dataset(), settings, 2, initial, from, stop, stop, stop::asked);
       assertThat(part.outcome()).isEqualTo(TrainingResult.Outcome.STOPPED);
       new CheckpointFile(none, Map.of(), stop.kept).save(kept, model.signature());
       from = Optional.of(CheckpointFile.load(kept).of(model.signature(), model.precision()));
       assertThat(from.get().progress().update()).isEqualTo(after);
       // each stop alone, too
       assertSame(
-          Trainer.train(model, data.dataset(), settings, initial, from, never, never, () -> false),
+          Trainer.train(
+              model, data.dataset(), settings, 3, initial, from, never, never, () -> false),
           whole);
     }
   }

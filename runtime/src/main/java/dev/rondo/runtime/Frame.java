@@ -38,7 +38,9 @@ public final class Frame {
     this.to = new int[plan.segments().size()][];
   }
 
-  /** Part {@code part} of {@code parts} of another frame: its tables, and {@code blocks} of them. */
+  /**
+   * Part {@code part} of {@code parts} of another frame: its tables, and {@code blocks} of them.
+   */
   Frame(Frame of, int part, int parts, int[][] blocks, Object[][] tables) {
     this.tables = tables;
     this.lengths = of.lengths;

@@ -28,6 +28,12 @@ class DifferentialTest {
   }
 
   @Test
+  void anyNumberOfThreadsGivesTheSameBits() {
+    RandomRun.run(5, p -> Differential.againstThreads(p, Precision.F32));
+    RandomRun.run(10, p -> Differential.againstThreads(p, Precision.F64));
+  }
+
+  @Test
   void gradientsAgreeWithDifferences() {
     RandomRun.run(10, Differential::againstDifferences);
   }

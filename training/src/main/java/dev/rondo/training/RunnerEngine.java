@@ -16,9 +16,14 @@ final class RunnerEngine implements Engine {
   private List<Sequence> sequences = List.of();
   private State state;
 
+  /** On as many threads as there are processors. */
   RunnerEngine(Program program) {
+    this(program, Runtime.getRuntime().availableProcessors());
+  }
+
+  RunnerEngine(Program program, int threads) {
     this.program = program;
-    this.runner = new Runner(program);
+    this.runner = new Runner(program, threads);
   }
 
   @Override

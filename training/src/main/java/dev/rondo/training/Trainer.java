@@ -27,6 +27,7 @@ public final class Trainer {
       Model model,
       Dataset data,
       Settings settings,
+      int threads,
       TrainingListener listener,
       BooleanSupplier stop) {
     Numbers initial =
@@ -36,7 +37,7 @@ public final class Trainer {
             settings.seed(),
             data.scaling(),
             Initialize.Files.NONE);
-    return train(model, data, settings, initial, listener, stop);
+    return train(model, data, settings, threads, initial, listener, stop);
   }
 
   /** The same from given parameters, without checkpoints. */
@@ -44,16 +45,26 @@ public final class Trainer {
       Model model,
       Dataset data,
       Settings settings,
+      int threads,
       Numbers initial,
       TrainingListener listener,
       BooleanSupplier stop) {
     return train(
-        model, data, settings, initial, Optional.empty(), Checkpoint.Keeper.NONE, listener, stop);
+        model,
+        data,
+        settings,
+        threads,
+        initial,
+        Optional.empty(),
+        Checkpoint.Keeper.NONE,
+        listener,
+        stop);
   }
 
   /**
    * Runs to the end, or until it is asked to stop.
    *
+   * @param threads at most so many compute; their number changes no bit
    * @param from of a run of the same model, data and settings: goes on there, to the same bits
    * @param keeper of checkpoints
    * @param initial the parameters to begin with; not changed
@@ -65,6 +76,7 @@ public final class Trainer {
       Model model,
       Dataset data,
       Settings settings,
+      int threads,
       Numbers initial,
       Optional<Checkpoint> from,
       Checkpoint.Keeper keeper,
@@ -91,9 +103,11 @@ public final class Trainer {
               + program.plan().limits().windows(),
           "window = whole");
     }
-    Engine train = new RunnerEngine(program);
+    Engine train = new RunnerEngine(program, threads);
     Engine evaluate =
-        data.validation().isPresent() ? new RunnerEngine(model.program(Purpose.EVALUATE)) : null;
+        data.validation().isPresent()
+            ? new RunnerEngine(model.program(Purpose.EVALUATE), threads)
+            : null;
     Optional<Part> validation =
         data.validation()
             .map(part -> part.withLead(tail(part, data, batches)))

@@ -49,6 +49,7 @@ class TrainerTest {
                     MODEL,
                     data,
                     BatchesTest.settings(settings),
+                    1,
                     TrainingListener.NONE,
                     () -> false))
         .isInstanceOf(SettingsException.class)

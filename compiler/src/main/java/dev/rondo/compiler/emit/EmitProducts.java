@@ -247,8 +247,7 @@ final class EmitProducts implements Products {
                     ROWS,
                     () -> sums(w, ROWS, width, xo, lo, block, end, k));
                 w.loadInt(k);
-                w.loop(
-                    k, () -> w.loadInt(to), 1, () -> sums(w, 1, width, xo, lo, block, end, k));
+                w.loop(k, () -> w.loadInt(to), 1, () -> sums(w, 1, width, xo, lo, block, end, k));
               });
         });
     return name;
@@ -265,8 +264,7 @@ final class EmitProducts implements Products {
     w.loop(rest, () -> w.loadInt(end), 1, () -> callSum(w, rows, 1, width, xo, lo, rest, k));
   }
 
-  private void callSum(
-      Writer w, int rows, int depth, int width, int xo, int lo, int p, int k) {
+  private void callSum(Writer w, int rows, int depth, int width, int xo, int lo, int p, int k) {
     String name = sumTile(rows, depth, width, xo, lo);
     for (int r = 0; r < rows; r++) {
       w.loadRef(2);

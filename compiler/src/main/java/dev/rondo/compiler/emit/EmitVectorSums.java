@@ -180,8 +180,7 @@ final class EmitVectorSums {
                     () -> place(w, row, xo, t, at, most));
                 if (rows % most > 0) {
                   w.loadInt(t);
-                  w.loop(
-                      t, () -> w.loadInt(5), 1, () -> place(w, row, xo, t, at, rows % most));
+                  w.loop(t, () -> w.loadInt(5), 1, () -> place(w, row, xo, t, at, rows % most));
                 }
               });
         });

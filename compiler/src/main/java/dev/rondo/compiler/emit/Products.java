@@ -25,8 +25,8 @@ interface Products {
 
   /**
    * {@code g[k][j] += Σₚ x[p][xo + k] · d[p][lo + j]} for p from 0 to a count, in this order, and k
-   * in [from, to), of which from is a multiple of {@link #unit}; gives the name. Arguments: x, d, g,
-   * those of {@link #accumulating}, from, to, count.
+   * in [from, to), of which from is a multiple of {@link #unit}; gives the name. Arguments: x, d,
+   * g, those of {@link #accumulating}, from, to, count.
    */
   String accumulate(int rows, int width, int xo, int lo);
 

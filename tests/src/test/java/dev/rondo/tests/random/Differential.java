@@ -16,6 +16,7 @@ import dev.rondo.runtime.Sequence;
 import dev.rondo.runtime.Signature;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class Differential {
 
   private final RandomProgram program;
   private final CompiledModel model;
+  private final int threads;
   private final Signature signature;
   private final Map<String, double[]> parameters;
   private final List<Sequence> sequences;
@@ -41,11 +43,17 @@ public final class Differential {
   }
 
   private Differential(RandomProgram program, CompiledModel model) {
+    this(program, model, program.lengths(), 1);
+  }
+
+  private Differential(
+      RandomProgram program, CompiledModel model, List<Integer> lengths, int threads) {
     this.program = program;
     this.model = model;
+    this.threads = threads;
     this.signature = model.signature();
     this.parameters = RandomData.parameters(signature, program.seed());
-    this.sequences = RandomData.sequences(signature, program.lengths(), program.seed());
+    this.sequences = RandomData.sequences(signature, lengths, program.seed());
     this.places = new Places(signature, sequences);
   }
 
@@ -73,16 +81,30 @@ public final class Differential {
   public static void againstVectors(RandomProgram program) {
     Differential plain =
         new Differential(program, new Differential(program, Precision.F32).model.vectors(0));
-    double[] gradient = plain.gradient();
-    List<List<List<double[]>>> outputs = plain.wholeOutputs(Purpose.GRADIENTS);
     for (int lanes : new int[] {4, 8, 16}) {
-      Differential test = new Differential(program, plain.model.vectors(lanes));
-      sameBits(lanes + " lanes: gradient", List.of(test.gradient()), List.of(gradient));
-      List<List<List<double[]>>> other = test.wholeOutputs(Purpose.GRADIENTS);
-      for (int o = 0; o < outputs.size(); o++) {
-        for (int s = 0; s < outputs.get(o).size(); s++) {
-          sameBits(lanes + " lanes: output " + o, other.get(o).get(s), outputs.get(o).get(s));
-        }
+      plain.same(lanes + " lanes", new Differential(program, plain.model.vectors(lanes)));
+    }
+  }
+
+  /** Values and gradients of a larger batch: the same bits on any number of threads. */
+  public static void againstThreads(RandomProgram program, Precision precision) {
+    CompiledModel model = new Differential(program, precision).model;
+    List<Integer> lengths =
+        Collections.nCopies(4, program.lengths()).stream().flatMap(List::stream).toList();
+    Differential one = new Differential(program, model, lengths, 1);
+    for (int threads : new int[] {2, 3}) {
+      one.same(threads + " threads", new Differential(program, model, lengths, threads));
+    }
+  }
+
+  private void same(String what, Differential other) {
+    Disagreement.sameBits(what + ": gradient", List.of(other.gradient()), List.of(gradient()));
+    List<List<List<double[]>>> outputs = wholeOutputs(Purpose.GRADIENTS);
+    List<List<List<double[]>>> others = other.wholeOutputs(Purpose.GRADIENTS);
+    for (int o = 0; o < outputs.size(); o++) {
+      for (int s = 0; s < sequences.size(); s++) {
+        String of = what + ": output " + o + " of sequence " + s;
+        Disagreement.sameBits(of, others.get(o).get(s), outputs.get(o).get(s));
       }
     }
   }
@@ -116,7 +138,7 @@ public final class Differential {
   }
 
   private Runner runner(Purpose purpose) {
-    Runner runner = new Runner(model.program(purpose));
+    Runner runner = new Runner(model.program(purpose), threads);
     runner.load(RandomData.flat(signature, model.precision(), parameters));
     return runner;
   }
@@ -298,9 +320,11 @@ public final class Differential {
       for (int o = 0; o < together.size(); o++) {
         String of = signature.outputs().get(o).name() + " of sequence " + s;
         List<double[]> expected = together.get(o).get(s);
-        sameBits("alone and in a batch: " + of, alone.get(o).get(0), expected);
-        sameBits("evaluating and predicting: " + of, evaluated.get(o).get(s), expected);
-        sameBits("with gradients and predicting: " + of, trained.get(o).get(s), expected);
+        Disagreement.sameBits("alone and in a batch: " + of, alone.get(o).get(0), expected);
+        Disagreement.sameBits(
+            "evaluating and predicting: " + of, evaluated.get(o).get(s), expected);
+        Disagreement.sameBits(
+            "with gradients and predicting: " + of, trained.get(o).get(s), expected);
       }
     }
   }
@@ -316,8 +340,9 @@ public final class Differential {
         for (int s = 0; s < sequences.size(); s++) {
           String of = signature.outputs().get(o).name() + " of sequence " + s;
           List<double[]> expected = whole.get(o).get(s);
-          sameBits("windows of " + window + ": " + of, predicted.outputs(o, s), expected);
-          sameBits(
+          Disagreement.sameBits(
+              "windows of " + window + ": " + of, predicted.outputs(o, s), expected);
+          Disagreement.sameBits(
               "windows of " + window + ", evaluating: " + of, evaluated.outputs(o, s), expected);
         }
       }
@@ -329,8 +354,8 @@ public final class Differential {
       if (!signature.terms().get(i).name().startsWith("regular")) {
         String what = "windows of " + window + ": " + signature.terms().get(i).name();
         double tolerance = model.precision() == Precision.F64 ? TOLERANCE : 2e-5;
-        about(what + " sum", evaluated.sum(i), runner.sum(i), tolerance);
-        about(what + " count", evaluated.count(i), runner.count(i), 0);
+        Disagreement.about(what + " sum", evaluated.sum(i), runner.sum(i), tolerance);
+        Disagreement.about(what + " count", evaluated.count(i), runner.count(i), 0);
       }
     }
   }
@@ -349,14 +374,14 @@ public final class Differential {
         expected.add(row(whole, s, t, List.of(0)));
       }
       expected.add(row(whole, s, 0, List.of()));
-      sameBits("a predictor over sequence " + s, streams.whole(s), expected);
+      Disagreement.sameBits("a predictor over sequence " + s, streams.whole(s), expected);
       if (steps && length > 0) {
         List<double[]> actual = new ArrayList<>();
         int over = expected.get(0).length;
         double[] last = stepped.get(s).get(length - 1);
         stepped.get(s).forEach(out -> actual.add(Arrays.copyOf(out, over)));
         actual.add(Arrays.copyOfRange(last, over, last.length));
-        sameBits("a predictor through sequence " + s, actual, expected);
+        Disagreement.sameBits("a predictor through sequence " + s, actual, expected);
       }
     }
   }
@@ -371,29 +396,6 @@ public final class Differential {
       }
     }
     return parts.stream().flatMapToDouble(Arrays::stream).toArray();
-  }
-
-  private static void about(String what, double actual, double expected, double tolerance) {
-    if (!(Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected)))
-        && Double.compare(actual, expected) != 0) {
-      throw new Disagreement(what + ": " + actual + ", in one pass " + expected);
-    }
-  }
-
-  private static void sameBits(String what, List<double[]> actual, List<double[]> expected) {
-    if (actual.size() != expected.size()) {
-      throw new Disagreement(what + ": " + actual.size() + " steps, not " + expected.size());
-    }
-    for (int t = 0; t < expected.size(); t++) {
-      for (int f = 0; f < expected.get(t).length; f++) {
-        double a = actual.get(t)[f];
-        double e = expected.get(t)[f];
-        // NaNs compare equal, the zeros do not
-        if (Double.doubleToLongBits(a) != Double.doubleToLongBits(e)) {
-          throw new Disagreement(what + " step " + t + " feature " + f + ": " + a + ", not " + e);
-        }
-      }
-    }
   }
 
   @Override

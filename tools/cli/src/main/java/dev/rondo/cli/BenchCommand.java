@@ -26,10 +26,10 @@ import picocli.CommandLine.Option;
       "  rondo bench examples/sunspots/sunspots.rondo --batch 32 --steps 100",
       "",
       "An update is forward, backward, clipping and the optimizer; a predictor's step",
-      "is that of one sequence. Times are medians, of one thread. GFLOP/s count what",
+      "is that of one sequence, by one thread. Times are medians. GFLOP/s count what",
       "the plan does ('rondo explain'): a fused multiply-add is two operations. The",
-      "peak is what this Java makes of nothing but fused multiply-adds. A model",
-      "without a loss has no update, one that needs whole sequences no step."
+      "peak is what this Java makes of nothing but fused multiply-adds, by one thread.",
+      "A model without a loss has no update, one that needs whole sequences no step."
     })
 final class BenchCommand implements Callable<Integer> {
   private final Session session;
@@ -63,6 +63,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private Options.SettingOptions settings;
   @Mixin private Options.PrecisionOption precision;
+  @Mixin private Options.ThreadsOption threads;
   @Mixin private Options.JsonOption json;
 
   BenchCommand(Session session) {
@@ -80,6 +81,7 @@ final class BenchCommand implements Callable<Integer> {
             .benchmark()
             .set(Options.over(settings, Optional.empty(), precision.precision()))
             .time(Duration.ofNanos((long) (seconds * 1e9)));
+    threads.threads(session).ifPresent(benchmark::threads);
     if (batch != null) {
       benchmark.batch(batch);
     }
@@ -110,8 +112,10 @@ final class BenchCommand implements Callable<Integer> {
         .out()
         .println(
             text(
-                "Java %s, one thread; peak %.1f GFLOP/s%n",
-                System.getProperty("java.version"), report.peak() * 1e-9));
+                "Java %s, %s; peak of a thread %.1f GFLOP/s%n",
+                System.getProperty("java.version"),
+                report.threads() == 1 ? "one thread" : report.threads() + " threads",
+                report.peak() * 1e-9));
     Table table = new Table(false, true, true, true, true);
     table.row("", "time", "GFLOP/s", "of the peak", "storage");
     report
@@ -170,6 +174,7 @@ final class BenchCommand implements Callable<Integer> {
     line.put("parameters", report.parameters());
     line.put("batch", report.batch());
     line.put("steps", report.steps());
+    line.put("threads", report.threads());
     line.put("java", System.getProperty("java.version"));
     line.put("peak", report.peak());
     line.put("update", report.update().map(m -> json(report, m)).orElse(null));

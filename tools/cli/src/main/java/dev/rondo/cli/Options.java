@@ -60,6 +60,29 @@ final class Options {
     }
   }
 
+  /** How many threads compute. */
+  static final class ThreadsOption {
+    @Option(
+        names = "--threads",
+        paramLabel = "N",
+        description = "How many threads compute; their number changes no bit of the result.")
+    private Integer threads;
+
+    /** Says so where there are more of them than processors. */
+    Optional<Integer> threads(Session session) {
+      int processors = Runtime.getRuntime().availableProcessors();
+      if (threads != null && threads < 1) {
+        throw new UsageError("--threads " + threads + ": at least 1");
+      }
+      if (threads != null && threads > processors) {
+        session
+            .err()
+            .println("rondo: " + threads + " threads on " + processors + " processors: slower");
+      }
+      return Optional.ofNullable(threads);
+    }
+  }
+
   /** How wide numbers are. */
   static final class PrecisionOption {
     @Option(

@@ -68,6 +68,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private Options.SettingOptions settings;
   @Mixin private Options.SeedOption seed;
   @Mixin private Options.PrecisionOption precision;
+  @Mixin private Options.ThreadsOption threads;
   @Mixin private Options.JsonOption json;
 
   TrainCommand(Session session) {
@@ -89,6 +90,7 @@ final class TrainCommand implements Callable<Integer> {
     ModelTrainer trainer =
         opened.trainer().set(Options.over(settings, seed.seed(), precision.precision()));
     trainer.checkpointEvery(Duration.ofNanos((long) (checkpointEvery * 1e9)));
+    threads.threads(session).ifPresent(trainer::threads);
     if (epochs != null) {
       trainer.set("epochs=" + epochs);
     }

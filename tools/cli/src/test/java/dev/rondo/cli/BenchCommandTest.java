@@ -31,7 +31,7 @@ class BenchCommandTest {
     assertThat(result.code()).isZero();
     assertThat(result.out())
         .startsWith("Wave, 52 parameters, H = 3\n")
-        .containsPattern("one thread; peak [\\d.]+ GFLOP/s\n")
+        .containsPattern("one thread; peak of a thread [\\d.]+ GFLOP/s\n")
         .containsPattern("update, 32 x 50 steps +[\\d.]+ [µm]s +[\\d.]+ +\\d+ % +[\\d.]+ [KM]B\n")
         .containsPattern("predictor's step +[\\d.]+ [µm]s +[\\d.]+ +\\d+ % +[\\d.]+ [KM]B\n")
         .containsPattern("[\\d,]+ steps a second in training\n$");

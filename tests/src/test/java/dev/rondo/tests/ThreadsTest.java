@@ -1,0 +1,76 @@
+package dev.rondo.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rondo.compiler.CompiledModel;
+import dev.rondo.compiler.verify.RandomData;
+import dev.rondo.runtime.Numbers;
+import dev.rondo.runtime.Precision;
+import dev.rondo.runtime.Purpose;
+import dev.rondo.runtime.Runner;
+import dev.rondo.runtime.Sequence;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Runs that several threads share. */
+class ThreadsTest {
+  private static final CompiledModel MODEL =
+      NamedRun.compile(
+          """
+          model M[V = 5] {
+            input x: token[V] over t
+            param table: [V, 4] ~ normal(1)
+            loss sum(GRU[7](table[x]))
+          }
+          """,
+          Map.of(),
+          Precision.F32);
+
+  private static double[] gradient(Runner runner, List<Sequence> sequences) {
+    runner.run(sequences, Integer.MAX_VALUE, null);
+    Numbers gradient = Numbers.zeros(Precision.F32, MODEL.signature().parameterCount());
+    runner.gradient(gradient);
+    double[] all = new double[gradient.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = gradient.get(i);
+    }
+    return all;
+  }
+
+  /** What fails in any thread fails in the caller's, and the next run is as if it had not been. */
+  @Test
+  void aFailureOfOneEndsAll() {
+    Map<String, double[]> parameters = RandomData.parameters(MODEL.signature(), 3);
+    List<Sequence> good = RandomData.sequences(MODEL.signature(), Collections.nCopies(16, 6), 5);
+    for (int bad : new int[] {0, 15}) {
+      Runner runner = new Runner(MODEL.program(Purpose.TRAIN), 3);
+      runner.load(RandomData.flat(MODEL.signature(), Precision.F32, parameters));
+      double[] before = gradient(runner, good);
+      List<Sequence> wrong = new ArrayList<>(good);
+      wrong.set(bad, good.get(bad).with((input, step, feature) -> 99));
+      assertThatThrownBy(() -> gradient(runner, wrong))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThat(gradient(runner, good)).isEqualTo(before);
+    }
+  }
+
+  /** A batch with fewer sequences than keep a thread busy is not cut; its sums are the same. */
+  @Test
+  void anyBatchGivesTheBitsOfOneThread() {
+    Map<String, double[]> parameters = RandomData.parameters(MODEL.signature(), 3);
+    Runner one = new Runner(MODEL.program(Purpose.TRAIN));
+    Runner five = new Runner(MODEL.program(Purpose.TRAIN), 5);
+    for (Runner runner : List.of(one, five)) {
+      runner.load(RandomData.flat(MODEL.signature(), Precision.F32, parameters));
+    }
+    for (int batch : new int[] {40, 3, 8, 0, 21, 40}) {
+      List<Sequence> sequences =
+          RandomData.sequences(MODEL.signature(), Collections.nCopies(batch, 9), batch);
+      assertThat(gradient(five, sequences)).isEqualTo(gradient(one, sequences));
+    }
+  }
+}
