@@ -102,7 +102,13 @@ final class Compare implements Callable<Integer> {
       start(
           system,
           List.of(
-              java, "-cp", System.getProperty("java.class.path"), Worker.class.getName(), system));
+              java,
+              "--add-modules",
+              "jdk.incubator.vector",
+              "-cp",
+              System.getProperty("java.class.path"),
+              Worker.class.getName(),
+              system));
     }
     for (String system : IN_PYTHON) {
       start(system, List.of(python, folder.resolve("worker.py").toString(), system));
