@@ -2,6 +2,7 @@ package dev.rondo.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.tests.random.Passes;
 import dev.rondo.tests.random.RandomModels;
 import dev.rondo.tests.random.RandomProgram;
 import dev.rondo.tests.random.Shrink;
@@ -28,6 +29,19 @@ class RandomModelsTest {
   @Test
   void namesAxesInTheirOrder() {
     assertThat(text(500).lines().filter(line -> line.matches(".*\\b[sk] \\+ t\\b.*"))).isEmpty();
+  }
+
+  /** Else the names of losses do not say which of them count once a window. */
+  @Test
+  void whatStreamsDoesSoAlongT() {
+    List<RandomProgram> programs =
+        LongStream.range(0, 200)
+            .mapToObj(RandomModels::program)
+            .filter(p -> p.streaming() && p.text().contains(" over s"))
+            .toList();
+    assertThat(programs)
+        .isNotEmpty()
+        .allMatch(p -> Passes.check(p).axes().get(0).name().equals("t"));
   }
 
   @Test
