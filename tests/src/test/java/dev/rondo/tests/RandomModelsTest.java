@@ -25,7 +25,7 @@ class RandomModelsTest {
     assertThat(RandomModels.program(7).text()).isNotEqualTo(RandomModels.program(8).text());
   }
 
-  /** In the order of a set of the library's, which each JVM chooses, one of these would be found. */
+  /** A set whose order each JVM chooses brings one of these in every JVM. */
   @Test
   void namesAxesInTheirOrder() {
     assertThat(text(500).lines().filter(line -> line.matches(".*\\b[sk] \\+ t\\b.*"))).isEmpty();

@@ -34,8 +34,7 @@ class PrintEquationsTest {
   void printsAGeneratedEquationThatNothingReads() {
     Equations system = ElmanByHand.equations();
     Equation unread =
-        new Equation(
-            "W%1", List.of(), Domain.ALL, new Node.Parameter("W"), Optional.empty());
+        new Equation("W%1", List.of(), Domain.ALL, new Node.Parameter("W"), Optional.empty());
     List<Equation> all = new ArrayList<>(system.equations());
     all.add(unread);
     assertThat(PrintEquations.print(system.with(all))).contains("param W%1 = W");
