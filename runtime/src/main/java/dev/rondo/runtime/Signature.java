@@ -45,6 +45,13 @@ public record Signature(
     return axes.stream().map(Axis::name).toList().indexOf(name);
   }
 
+  /** The axis on whose position the length of another one depends. */
+  public Optional<String> within(String axis) {
+    int number = axis(axis);
+    int within = number < 0 ? -1 : axes.get(number).within();
+    return within < 0 ? Optional.empty() : Optional.of(axes.get(within).name());
+  }
+
   /** Whether an axis is the first one, along which a model streams, or follows it. */
   public boolean streams(int axis) {
     int source = axes.get(axis).source();

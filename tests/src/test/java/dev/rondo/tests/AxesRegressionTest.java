@@ -85,4 +85,21 @@ class AxesRegressionTest {
         """
             .formatted(read));
   }
+
+  /** The gradient of a look-up asked where along k a step is, and not at which step along t. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "length(k) - 1", "mod(t, 2)"})
+  void aLookUpAlongAnAxisThatLiesInAnother(String position) {
+    RegressionTest.gradientIsRight(
+        """
+        model M {
+          input x: [2] over t over k in t
+          param w: [2] ~ normal(1)
+          y = tanh(w * x)
+          h = y[k = %s]
+          loss sum(h * x)
+        }
+        """
+            .formatted(position));
+  }
 }

@@ -2,6 +2,7 @@ package dev.rondo.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.tests.random.Passes;
 import dev.rondo.tests.random.RandomModels;
 import dev.rondo.tests.random.RandomProgram;
 import dev.rondo.tests.random.Shrink;
@@ -12,19 +13,40 @@ import org.junit.jupiter.api.Test;
 
 /** The generator itself: the same for the same seed, and nothing of the language left out. */
 class RandomModelsTest {
+  private static String text(int programs) {
+    return LongStream.range(0, programs)
+        .mapToObj(s -> RandomModels.program(s).text())
+        .collect(Collectors.joining());
+  }
+
   @Test
   void isDecidedByItsSeed() {
     assertThat(RandomModels.program(7)).isEqualTo(RandomModels.program(7));
     assertThat(RandomModels.program(7).text()).isNotEqualTo(RandomModels.program(8).text());
   }
 
+  /** A set whose order each JVM chooses brings one of these in every JVM. */
+  @Test
+  void namesAxesInTheirOrder() {
+    assertThat(text(500).lines().filter(line -> line.matches(".*\\b[sk] \\+ t\\b.*"))).isEmpty();
+  }
+
+  /** Else the names of losses do not say which of them count once a window. */
+  @Test
+  void whatStreamsDoesSoAlongT() {
+    List<RandomProgram> programs =
+        LongStream.range(0, 200)
+            .mapToObj(RandomModels::program)
+            .filter(p -> p.streaming() && p.text().contains(" over s"))
+            .toList();
+    assertThat(programs)
+        .isNotEmpty()
+        .allMatch(p -> Passes.check(p).axes().get(0).name().equals("t"));
+  }
+
   @Test
   void writesEverythingThatThereIsToTest() {
-    String all =
-        LongStream.range(0, 500)
-            .mapToObj(s -> RandomModels.program(s).text())
-            .collect(Collectors.joining());
-    assertThat(all)
+    assertThat(text(500))
         .contains(
             List.of(
                 "fun f1",

@@ -235,10 +235,13 @@ final class GiveParts implements Node.Visitor<Void> {
       return null;
     }
     List<Index> indices = system.indices(of);
+    Optional<String> outer = system.system.signature().within(node.index());
     Equation position =
         system.temporary(
             equation,
-            indices.stream().filter(i -> i.name().equals(node.index())).toList(),
+            indices.stream()
+                .filter(i -> i.name().equals(node.index()) || outer.equals(Optional.of(i.name())))
+                .toList(),
             Domain.ALL,
             new Node.Position(node.index()));
     Equation is =

@@ -49,6 +49,11 @@ final class DeclareAxes {
                 "write over %s over %s in %s".formatted(within.get(), axis, within.get())));
         continue;
       }
+      if (within.flatMap(outer -> pass.draft.within(scope.axes.get(outer).axis())).isPresent()) {
+        pass.diagnostics.report(
+            InstantiateCells.notBuilt(
+                over.in().get().span(), "an axis in one that lies in another itself"));
+      }
       enter(scope, axis, within, over.axis().span());
     }
   }

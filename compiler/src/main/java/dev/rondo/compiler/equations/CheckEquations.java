@@ -41,6 +41,7 @@ public final class CheckEquations {
   private void run() {
     for (Equation equation : system.equations()) {
       indices(equation);
+      equation.axes().forEach(axis -> inside(equation, axis));
       for (Read read : equation.node().reads()) {
         read(equation, read);
       }
@@ -74,6 +75,19 @@ public final class CheckEquations {
         .domain()
         .missing()
         .forEach((axis, m) -> require(equation, m >= 0, m + " are missing along " + axis));
+  }
+
+  /** Along an axis that lies in another one there is nothing without a position of that one. */
+  private void inside(Equation equation, String axis) {
+    system
+        .signature()
+        .within(axis)
+        .ifPresent(
+            outer ->
+                require(
+                    equation,
+                    equation.axes().contains(outer),
+                    axis + " lies in " + outer + ", which it lacks"));
   }
 
   private void read(Equation equation, Read read) {

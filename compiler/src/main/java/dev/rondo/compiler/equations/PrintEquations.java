@@ -100,7 +100,7 @@ public final class PrintEquations {
   /** A generated equation that is one root and nothing else is written as the root. */
   private boolean isRootAlone(String name) {
     return isGenerated(name)
-        && uses.get(name) == 2
+        && uses.getOrDefault(name, 0) == 2
         && equations.containsKey(name)
         && system.roots().containsValue(name);
   }

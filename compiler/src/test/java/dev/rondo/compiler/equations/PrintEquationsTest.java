@@ -2,6 +2,9 @@ package dev.rondo.compiler.equations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PrintEquationsTest {
@@ -24,5 +27,16 @@ class PrintEquationsTest {
             root loss = loss
             root gradient/U: [3, 3] = sum(outer(da, h[t-1]), over reverse t)
             """);
+  }
+
+  /** As a pass leaves it behind, before what is dead is dropped. */
+  @Test
+  void printsAGeneratedEquationThatNothingReads() {
+    Equations system = ElmanByHand.equations();
+    Equation unread =
+        new Equation("W%1", List.of(), Domain.ALL, new Node.Parameter("W"), Optional.empty());
+    List<Equation> all = new ArrayList<>(system.equations());
+    all.add(unread);
+    assertThat(PrintEquations.print(system.with(all))).contains("param W%1 = W");
   }
 }

@@ -216,7 +216,8 @@ final class RandomTimes {
       entries.add(new Value(name, shape, axis, false));
     }
     delays.forEach(d -> entries.add(new Value(name, shape, axis, true, d)));
-    entries.forEach(e -> values.add(new Along<>(e, Set.copyOf(over))));
+    // in the order of the axes: a set of the library's has another one in each JVM
+    entries.forEach(e -> values.add(new Along<>(e, closed(over))));
     scopes.forEach(
         (has, scope) -> {
           if (has.containsAll(over)) {

@@ -19,11 +19,12 @@ final class RandomTimesResults {
 
   List<String> results() {
     int before = model.members.size();
-    // the first output says along which axis a model streams
-    output("o0", Set.of("t"));
+    // a model streams along an axis along which an output varies alone
+    output("o0", Set.of(RandomScope.FIRST));
     int outputs = 1 + model.random.nextInt(3);
     for (int i = 1; i <= outputs; i++) {
-      output("o" + i, over());
+      Set<String> over = over();
+      output("o" + i, times.whole || !over.equals(Set.of("s")) ? over : Set.of(RandomScope.FIRST));
     }
     int losses = 1 + model.random.nextInt(3);
     for (int i = 1; i <= losses; i++) {
