@@ -51,8 +51,9 @@ final class DeclareAxes {
       }
       if (within.flatMap(outer -> pass.draft.within(scope.axes.get(outer).axis())).isPresent()) {
         pass.diagnostics.report(
-            InstantiateCells.notBuilt(
-                over.in().get().span(), "an axis in one that lies in another itself"));
+            new Diagnostic(
+                over.in().get().span(),
+                "an axis in one that lies in another itself is not built yet"));
       }
       enter(scope, axis, within, over.axis().span());
     }
