@@ -9,12 +9,10 @@ import dev.rondo.compiler.schedule.Storage.Operand;
 import dev.rondo.runtime.Plan.Space;
 import dev.rondo.runtime.Precision;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Writes the class of a scheduled program: a method a region, which calls a method a statement. */
 public final class EmitClass {
@@ -32,10 +30,7 @@ public final class EmitClass {
   private final Map<String, Equation> byName;
   private final ClassBuilder out;
   private final Products products;
-  private final Set<String> packed = new HashSet<>();
-
-  /** What is computed behind the preparation of the parameters. */
-  private final Set<String> late = new HashSet<>();
+  private final EmitPacking packing;
 
   private EmitClass(
       Scheduled scheduled, Precision precision, Shape shape, String name, String source) {
@@ -47,10 +42,7 @@ public final class EmitClass {
         shape.lanes() == 0
             ? new EmitProducts(out, storage)
             : new EmitVectorProducts(out, storage, shape.lanes());
-    scheduled.regions().stream()
-        .filter(r -> r.phase() != Region.Phase.PREPARE)
-        .flatMap(r -> r.statements().stream())
-        .forEach(s -> s.defines().forEach(e -> late.add(e.name())));
+    this.packing = new EmitPacking(out, scheduled, products);
   }
 
   /** The bytes of a class that implements {@code dev.rondo.runtime.Code}. */
@@ -74,7 +66,7 @@ public final class EmitClass {
         methods.get(part.phase()).add(method);
       }
     }
-    out.method("pack_parameters", "(L" + FRAME + ";)V", 1, this::packParameters);
+    out.method("pack_parameters", "(L" + FRAME + ";)V", 1, packing::parameters);
     methods.get(Region.Phase.PREPARE).add("pack_parameters");
     for (Region.Phase phase : Region.Phase.values()) {
       out.override(
@@ -97,91 +89,6 @@ public final class EmitClass {
       parts.add(region.with(all.subList(i, Math.min(i + CALLS, all.size()))));
     }
     return parts;
-  }
-
-  /** Whether a matrix depends on more than parameters. */
-  private boolean isLate(Statement.Multiply m) {
-    return m.columns().stream().anyMatch(c -> late.contains(c.matrix()));
-  }
-
-  /** Every matrix that depends on parameters alone. */
-  private void packParameters(Writer w) {
-    for (Region region : scheduled.regions()) {
-      for (Statement statement : region.flat()) {
-        if (statement instanceof Statement.Multiply m && !isLate(m) && packed.add(m.pack())) {
-          // a method each: one for all of them would grow with the model past what is compiled
-          String method = out.fresh("pack_parameters");
-          out.method(method, "(L" + FRAME + ";)V", 1, body -> pack(body, m));
-          w.loadRef(0);
-          w.call(out.name, method, "(L" + FRAME + ";)V");
-        }
-      }
-    }
-  }
-
-  /**
-   * Number n of row k, behind a column, is {@code row[offset + k · rowStride + n · columnStride]}.
-   */
-  private void pack(Writer w, Statement.Multiply m) {
-    String table = out.table();
-    String descriptor = "(" + table + table + "IIIIII)V";
-    out.method("pack", descriptor, 8, this::packMethod);
-    int column = 0;
-    for (Statement.Column c : m.columns()) {
-      Operand source = storage.operand(c.matrix(), Space.ONE);
-      out.load(w, source.table());
-      out.load(w, products.packed(m));
-      w.integer(source.offset());
-      w.integer(c.rowStride());
-      w.integer(c.columnStride());
-      w.integer(column);
-      w.integer(m.inner());
-      w.integer(c.width());
-      w.call(out.name, "pack", descriptor);
-      column += c.width();
-    }
-  }
-
-  private void packMethod(Writer w) {
-    int source = w.local();
-    w.loadRef(0);
-    w.integer(0);
-    w.getRow();
-    w.storeRef(source);
-    int k = w.local();
-    int n = w.local();
-    int column = w.local();
-    w.integer(0);
-    w.loop(
-        k,
-        () -> w.loadInt(6),
-        1,
-        () -> {
-          w.integer(0);
-          w.loop(
-              n,
-              () -> w.loadInt(7),
-              1,
-              () -> {
-                w.loadInt(n);
-                w.loadInt(5);
-                w.addInt();
-                w.storeInt(column);
-                products.at(w, 1, k, column);
-                w.loadRef(source);
-                w.loadInt(2);
-                w.loadInt(k);
-                w.loadInt(3);
-                w.multiplyInt();
-                w.addInt();
-                w.loadInt(n);
-                w.loadInt(4);
-                w.multiplyInt();
-                w.addInt();
-                w.get();
-                w.put();
-              });
-        });
   }
 
   /** The code of one region; its frame is argument 0. */
@@ -281,10 +188,8 @@ public final class EmitClass {
 
     /** Packs a matrix that is not packed with the parameters: where it is used, before any loop. */
     private void packIfNeeded(Statement statement) {
-      if (statement instanceof Statement.Multiply m
-          && (region.phase() == Region.Phase.PREPARE || isLate(m))
-          && packed.add(m.pack())) {
-        first(() -> pack(w, m));
+      if (statement instanceof Statement.Multiply m && packing.isDue(m, region.phase())) {
+        first(() -> packing.pack(w, m));
         meet();
       }
     }

@@ -30,6 +30,9 @@ import java.util.Random;
 final class RondoWork {
   private static final long SEED = 1;
 
+  /** That compute a training step: {@code -Drondo.threads=2}. */
+  private static final int THREADS = Integer.getInteger("rondo.threads", 1);
+
   private RondoWork() {}
 
   static Work of(Workload work) {
@@ -75,7 +78,7 @@ final class RondoWork {
 
   private static Work training(Workload work) {
     CompiledModel model = layer(work);
-    Runner runner = new Runner(model.program(Purpose.TRAIN));
+    Runner runner = new Runner(model.program(Purpose.TRAIN), THREADS);
     Numbers parameters = parameters(model);
     Numbers gradient = Optimizer.zerosLike(parameters);
     List<Series> batch = Series.normal(work);
@@ -124,7 +127,7 @@ final class RondoWork {
   private static Work characters(Workload work) {
     CompiledModel model =
         compile("CharLM", Map.of("V", Workload.SYMBOLS, "E", work.inputs(), "H", work.units()));
-    Runner runner = new Runner(model.program(Purpose.TRAIN));
+    Runner runner = new Runner(model.program(Purpose.TRAIN), THREADS);
     Numbers parameters = parameters(model);
     Numbers gradient = Optimizer.zerosLike(parameters);
     Optimizer adam =

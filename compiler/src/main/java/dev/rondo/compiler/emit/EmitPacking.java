@@ -1,0 +1,125 @@
+package dev.rondo.compiler.emit;
+
+import dev.rondo.compiler.schedule.Region;
+import dev.rondo.compiler.schedule.Scheduled;
+import dev.rondo.compiler.schedule.Statement;
+import dev.rondo.compiler.schedule.Storage;
+import dev.rondo.compiler.schedule.Storage.Operand;
+import dev.rondo.runtime.Plan.Space;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Writes what brings matrices into the form that products read. */
+final class EmitPacking {
+  private static final String FRAME = "dev/rondo/runtime/Frame";
+
+  private final ClassBuilder out;
+  private final Scheduled scheduled;
+  private final Storage storage;
+  private final Products products;
+  private final Set<String> packed = new HashSet<>();
+
+  /** What is computed behind the preparation of the parameters. */
+  private final Set<String> late = new HashSet<>();
+
+  EmitPacking(ClassBuilder out, Scheduled scheduled, Products products) {
+    this.out = out;
+    this.scheduled = scheduled;
+    this.storage = scheduled.storage();
+    this.products = products;
+    scheduled.regions().stream()
+        .filter(r -> r.phase() != Region.Phase.PREPARE)
+        .flatMap(r -> r.statements().stream())
+        .forEach(s -> s.defines().forEach(e -> late.add(e.name())));
+  }
+
+  /** Whether a matrix depends on more than parameters. */
+  private boolean isLate(Statement.Multiply m) {
+    return m.columns().stream().anyMatch(c -> late.contains(c.matrix()));
+  }
+
+  /** Whether a matrix must be packed where it is used: it is the first time that one asks. */
+  boolean isDue(Statement.Multiply m, Region.Phase phase) {
+    return (phase == Region.Phase.PREPARE || isLate(m)) && packed.add(m.pack());
+  }
+
+  /** Packs every matrix that depends on parameters alone; the frame is argument 0. */
+  void parameters(Writer w) {
+    for (Region region : scheduled.regions()) {
+      for (Statement statement : region.flat()) {
+        if (statement instanceof Statement.Multiply m && !isLate(m) && packed.add(m.pack())) {
+          // a method each: one for all of them would grow with the model past what is compiled
+          String method = out.fresh("pack_parameters");
+          out.method(method, "(L" + FRAME + ";)V", 1, body -> pack(body, m));
+          w.loadRef(0);
+          w.call(out.name, method, "(L" + FRAME + ";)V");
+        }
+      }
+    }
+  }
+
+  /**
+   * Number n of row k, behind a column, is {@code row[offset + k · rowStride + n · columnStride]}.
+   */
+  void pack(Writer w, Statement.Multiply m) {
+    String table = out.table();
+    String descriptor = "(" + table + table + "IIIIII)V";
+    out.method("pack", descriptor, 8, this::packMethod);
+    int column = 0;
+    for (Statement.Column c : m.columns()) {
+      Operand source = storage.operand(c.matrix(), Space.ONE);
+      out.load(w, source.table());
+      out.load(w, products.packed(m));
+      w.integer(source.offset());
+      w.integer(c.rowStride());
+      w.integer(c.columnStride());
+      w.integer(column);
+      w.integer(m.inner());
+      w.integer(c.width());
+      w.call(out.name, "pack", descriptor);
+      column += c.width();
+    }
+  }
+
+  private void packMethod(Writer w) {
+    int source = w.local();
+    w.loadRef(0);
+    w.integer(0);
+    w.getRow();
+    w.storeRef(source);
+    int k = w.local();
+    int n = w.local();
+    int column = w.local();
+    w.integer(0);
+    w.loop(
+        k,
+        () -> w.loadInt(6),
+        1,
+        () -> {
+          w.integer(0);
+          w.loop(
+              n,
+              () -> w.loadInt(7),
+              1,
+              () -> {
+                w.loadInt(n);
+                w.loadInt(5);
+                w.addInt();
+                w.storeInt(column);
+                products.at(w, 1, k, column);
+                w.loadRef(source);
+                w.loadInt(2);
+                w.loadInt(k);
+                w.loadInt(3);
+                w.multiplyInt();
+                w.addInt();
+                w.loadInt(n);
+                w.loadInt(4);
+                w.multiplyInt();
+                w.addInt();
+                w.get();
+                w.put();
+              });
+        });
+  }
+}
