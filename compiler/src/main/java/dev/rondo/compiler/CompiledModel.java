@@ -51,10 +51,14 @@ public final class CompiledModel implements Model {
   /**
    * The same model, to the same bits, with other vectors than the machine's.
    *
-   * @param lanes how many numbers a vector has: 4, 8 or 16, in F32 where the JVM has {@code
+   * @param lanes how many numbers a vector has: 4, 8 or 16, where the JVM has {@code
    *     jdk.incubator.vector}; 0: plain loops
+   * @throws IllegalArgumentException if there are no such vectors: doubles have none
    */
   public CompiledModel vectors(int lanes) {
+    if (lanes != 0 && precision == Precision.F64) {
+      throw new IllegalArgumentException("no vectors of doubles");
+    }
     return new CompiledModel(forward, precision, new Shape(lanes), source);
   }
 

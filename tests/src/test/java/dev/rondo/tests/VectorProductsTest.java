@@ -1,0 +1,88 @@
+package dev.rondo.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rondo.compiler.CompiledModel;
+import dev.rondo.compiler.verify.RandomData;
+import dev.rondo.runtime.Numbers;
+import dev.rondo.runtime.Precision;
+import dev.rondo.runtime.Purpose;
+import dev.rondo.runtime.Runner;
+import dev.rondo.runtime.Sequence;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Products of sizes around the edges of tiles, panels and blocks: the bits of plain loops. */
+class VectorProductsTest {
+  private static CompiledModel model(int inputs, int width, Precision precision) {
+    return NamedRun.compile(
+        """
+        model M[X, Y] {
+          input x: [X] over t
+          input goal: [Y] over t
+          param W: [Y, X] ~ normal(1)
+          param U: [Y, Y] ~ normal(0.01)
+          state y: [Y] = 0
+          y = W @ x + U @ y[t-1]
+          loss sum((y - goal)^2)
+        }
+        """,
+        Map.of("X", inputs, "Y", width),
+        precision);
+  }
+
+  private static int[] gradient(CompiledModel model, List<Sequence> sequences, int threads) {
+    Runner runner = new Runner(model.program(Purpose.TRAIN), threads);
+    runner.load(
+        RandomData.flat(
+            model.signature(), Precision.F32, RandomData.parameters(model.signature(), 3)));
+    runner.run(sequences, Integer.MAX_VALUE, null);
+    Numbers gradient = Numbers.zeros(Precision.F32, model.signature().parameterCount());
+    runner.gradient(gradient);
+    int[] bits = new int[gradient.size()];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Float.floatToIntBits((float) gradient.get(i));
+    }
+    return bits;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 300",
+    "3, 7, 65",
+    "255, 8, 1",
+    "256, 9, 2",
+    "257, 16, 3",
+    "300, 17, 129",
+    "9, 33, 257",
+    "4, 63, 64",
+    "5, 64, 512",
+    "31, 65, 66",
+    "600, 130, 5",
+    "13, 129, 63"
+  })
+  void haveTheBitsOfPlainLoops(int inputs, int width, int rows) {
+    CompiledModel plain = model(inputs, width, Precision.F32).vectors(0);
+    List<Integer> lengths = List.of(rows - rows / 2 - rows / 3, rows / 2, rows / 3, 1, 1, 1, 0, 2);
+    List<Sequence> sequences = RandomData.sequences(plain.signature(), lengths, 5);
+    int[] expected = gradient(plain, sequences, 1);
+    for (int lanes : new int[] {4, 8, 16}) {
+      CompiledModel vectors = plain.vectors(lanes);
+      assertThat(gradient(vectors, sequences, 1)).as("%d lanes", lanes).isEqualTo(expected);
+      assertThat(gradient(vectors, sequences, 2)).as("%d lanes, 2", lanes).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void thereAreNoneOfDoublesAndOfOtherWidths() {
+    assertThatThrownBy(() -> model(2, 2, Precision.F64).vectors(8))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> model(2, 2, Precision.F32).vectors(6))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("6 lanes");
+  }
+}
