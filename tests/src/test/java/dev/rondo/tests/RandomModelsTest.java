@@ -31,6 +31,14 @@ class RandomModelsTest {
     assertThat(text(500).lines().filter(line -> line.matches(".*\\b[sk] \\+ t\\b.*"))).isEmpty();
   }
 
+  /** The cell within may read the step before of what it is given. */
+  @Test
+  void whatACellPassesOnVaries() {
+    assertThat(text(500).lines().filter(line -> line.matches(" +u[0-9]+ = .*")))
+        .isNotEmpty()
+        .allMatch(line -> line.matches(".*\\bx\\b.*"));
+  }
+
   /** Else the names of losses do not say which of them count once a window. */
   @Test
   void whatStreamsDoesSoAlongT() {
