@@ -1,6 +1,7 @@
 package dev.rondo.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.rondo.tests.random.Passes;
 import dev.rondo.tests.random.RandomModels;
@@ -29,6 +30,20 @@ class RandomModelsTest {
   @Test
   void namesAxesInTheirOrder() {
     assertThat(text(500).lines().filter(line -> line.matches(".*\\b[sk] \\+ t\\b.*"))).isEmpty();
+  }
+
+  /** The cell within may read the step before of what it is given. */
+  @Test
+  void whatACellPassesOnVaries() {
+    assertThat(text(500).lines().filter(line -> line.matches(" +u[0-9]+ = .*")))
+        .isNotEmpty()
+        .allMatch(line -> line.matches(".*\\bx\\b.*"));
+  }
+
+  /** A look-up at {@code s = length(s) - 1} was reduced over s, over which it does not vary. */
+  @Test
+  void whatIsReducedVaries() {
+    assertThatCode(() -> Passes.check(RandomModels.program(20285))).doesNotThrowAnyException();
   }
 
   /** Else the names of losses do not say which of them count once a window. */

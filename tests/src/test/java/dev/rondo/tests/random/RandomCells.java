@@ -100,7 +100,9 @@ final class RandomCells {
     RandomExpressions expressions = new RandomExpressions(scope);
     if (scope.chance(0.4)) {
       String inner = scope.fresh("u");
-      String argument = scope.chance(0.5) ? "x" : expressions.of(List.of("X"), Axis.STEP, 1);
+      // the inner cell may read a step before of its argument, which has to vary
+      String argument =
+          scope.chance(0.5) ? "x" : "tanh(x + " + expressions.of(List.of("X"), Axis.STEP, 1) + ")";
       scope.members.add(inner + " = " + scope.pick(cells).name() + "[H](" + argument + ")");
       scope.add(inner, List.of("H"), Axis.STEP);
     }
