@@ -39,17 +39,35 @@ public record Equation(
   }
 
   public boolean has(Index.Kind kind) {
-    return indices.stream().anyMatch(i -> i.kind() == kind);
+    for (Index index : indices) {
+      if (index.kind() == kind) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The axes of time that it runs over, in order. */
   public List<String> axes() {
-    return indices.stream().filter(i -> i.kind() == Index.Kind.TIME).map(Index::name).toList();
+    // time comes first; passes ask millions of times, and streams cost a twentieth of a compile
+    int count = 0;
+    while (count < indices.size() && indices.get(count).kind() == Index.Kind.TIME) {
+      count++;
+    }
+    return count == 0
+        ? List.of()
+        : count == 1
+            ? List.of(indices.get(0).name())
+            : indices.subList(0, count).stream().map(Index::name).toList();
   }
 
   /** Its feature indices, in order. */
   public List<Index> features() {
-    return indices.stream().filter(Index::isFeature).toList();
+    int first = indices.size();
+    while (first > 0 && indices.get(first - 1).isFeature()) {
+      first--;
+    }
+    return indices.subList(first, indices.size());
   }
 
   /** How many numbers it has at one point of time and batch. */

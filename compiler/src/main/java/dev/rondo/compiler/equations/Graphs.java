@@ -1,18 +1,41 @@
 package dev.rondo.compiler.equations;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Strongly connected components. */
 public final class Graphs {
-  private Graphs() {}
+  /** By node: the nodes that it points to. */
+  private final int[][] successors;
+
+  /** By node: when it was entered, and the first entered one of its component; 0 before. */
+  private final int[] number;
+
+  private final int[] low;
+  private final boolean[] stacked;
+  private final int[] stack;
+  private int height;
+  private int entered;
+
+  /** The way to the node in hand, and which of its successors is next. */
+  private final int[] path;
+
+  private final int[] next;
+  private int depth;
+
+  private Graphs(int[][] successors) {
+    int size = successors.length;
+    this.successors = successors;
+    this.number = new int[size];
+    this.low = new int[size];
+    this.stacked = new boolean[size];
+    this.stack = new int[size];
+    this.path = new int[size];
+    this.next = new int[size];
+  }
 
   /**
    * The components of a graph given by its successors (unknown ones are ignored), a component after
@@ -20,71 +43,71 @@ public final class Graphs {
    * without recursion.
    */
   public static List<List<String>> components(Map<String, List<String>> successors) {
-    List<String> order = new ArrayList<>(successors.keySet());
+    List<String> names = new ArrayList<>(successors.keySet());
+    // by number: a system has thousands of names, and is taken apart again and again
     Map<String, Integer> position = new HashMap<>();
-    order.forEach(n -> position.put(n, position.size()));
-    Map<String, Integer> number = new HashMap<>();
-    Map<String, Integer> low = new HashMap<>();
-    Set<String> stacked = new HashSet<>();
-    Deque<String> stack = new ArrayDeque<>();
-    List<List<String>> found = new ArrayList<>();
-    for (String root : order) {
-      if (number.containsKey(root)) {
+    names.forEach(n -> position.put(n, position.size()));
+    int[][] edges = new int[names.size()][];
+    for (int i = 0; i < edges.length; i++) {
+      edges[i] =
+          successors.get(names.get(i)).stream()
+              .mapToInt(to -> position.getOrDefault(to, -1))
+              .filter(to -> to >= 0)
+              .toArray();
+    }
+    return new Graphs(edges)
+        .run().stream().map(c -> Arrays.stream(c).mapToObj(names::get).toList()).toList();
+  }
+
+  private List<int[]> run() {
+    List<int[]> found = new ArrayList<>();
+    for (int root = 0; root < successors.length; root++) {
+      if (number[root] > 0) {
         continue;
       }
-      Deque<String> path = new ArrayDeque<>();
-      Deque<Integer> next = new ArrayDeque<>();
-      enter(root, number, low, stacked, stack, path, next);
-      while (!path.isEmpty()) {
-        String node = path.peek();
-        List<String> out = successors.get(node);
-        int i = next.pop();
-        if (i < out.size()) {
-          next.push(i + 1);
-          String to = out.get(i);
-          if (!successors.containsKey(to)) {
-            continue;
-          }
-          if (!number.containsKey(to)) {
-            enter(to, number, low, stacked, stack, path, next);
-          } else if (stacked.contains(to)) {
-            low.merge(node, number.get(to), Math::min);
+      enter(root);
+      while (depth > 0) {
+        int node = path[depth - 1];
+        if (next[depth - 1] < successors[node].length) {
+          int to = successors[node][next[depth - 1]++];
+          if (number[to] == 0) {
+            enter(to);
+          } else if (stacked[to]) {
+            low[node] = Math.min(low[node], number[to]);
           }
           continue;
         }
-        path.pop();
-        if (!path.isEmpty()) {
-          low.merge(path.peek(), low.get(node), Math::min);
+        depth--;
+        if (depth > 0) {
+          low[path[depth - 1]] = Math.min(low[path[depth - 1]], low[node]);
         }
-        if (low.get(node).equals(number.get(node))) {
-          List<String> group = new ArrayList<>();
-          String member;
-          do {
-            member = stack.pop();
-            stacked.remove(member);
-            group.add(member);
-          } while (!member.equals(node));
-          group.sort(Comparator.comparing(position::get));
-          found.add(group);
+        if (low[node] == number[node]) {
+          found.add(component(node));
         }
       }
     }
     return found;
   }
 
-  private static void enter(
-      String node,
-      Map<String, Integer> number,
-      Map<String, Integer> low,
-      Set<String> stacked,
-      Deque<String> stack,
-      Deque<String> path,
-      Deque<Integer> next) {
-    number.put(node, number.size());
-    low.put(node, number.get(node));
-    stacked.add(node);
-    stack.push(node);
-    path.push(node);
-    next.push(0);
+  private void enter(int node) {
+    entered++;
+    number[node] = entered;
+    low[node] = entered;
+    stacked[node] = true;
+    stack[height++] = node;
+    path[depth] = node;
+    next[depth++] = 0;
+  }
+
+  private int[] component(int node) {
+    int end = height;
+    int member;
+    do {
+      member = stack[--height];
+      stacked[member] = false;
+    } while (member != node);
+    int[] all = Arrays.copyOfRange(stack, height, end);
+    Arrays.sort(all);
+    return all;
   }
 }
