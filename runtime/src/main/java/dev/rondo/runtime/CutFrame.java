@@ -1,6 +1,7 @@
 package dev.rondo.runtime;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,14 +25,17 @@ final class CutFrame {
 
   /** The parts. {@code before}: those of an earlier layout, whose storage is used again. */
   List<Frame> cut(List<Frame> before) {
+    int[][][] blocks = new int[parts][plan.blocks().size()][];
+    for (int i = 0; i < plan.blocks().size(); i++) {
+      Plan.Blocks of = plan.blocks().get(i);
+      Grid grid = layout.grid(of.space());
+      int[] cuts = of.depth() == 0 ? runs(grid.rows) : sequences(grid, whole.blocks[i]);
+      for (int part = 0; part < parts; part++) {
+        blocks[part][i] = between(whole.blocks[i], cuts[part], cuts[part + 1]);
+      }
+    }
     List<Frame> all = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
-      int[][] blocks = new int[plan.blocks().size()][];
-      for (int i = 0; i < blocks.length; i++) {
-        Plan.Blocks of = plan.blocks().get(i);
-        Grid grid = layout.grid(of.space());
-        blocks[i] = of.depth() == 0 ? run(grid, part) : steps(grid, whole.blocks[i], part);
-      }
       Object[][] tables = whole.tables.clone();
       for (int i = 0; i < tables.length; i++) {
         if (plan.tables().get(i) instanceof Plan.Rows rows
@@ -40,7 +44,7 @@ final class CutFrame {
           tables[i] = known ? before.get(part).tables[i] : working(rows.buffer());
         }
       }
-      all.add(new Frame(whole, part, parts, blocks, tables));
+      all.add(new Frame(whole, part, parts, blocks[part], tables));
     }
     return all;
   }
@@ -53,29 +57,49 @@ final class CutFrame {
     return rows;
   }
 
-  /** Pairs of rows stay together: products take two at a time. */
-  private int[] run(Grid grid, int part) {
-    return new int[] {at(grid.rows, part), at(grid.rows, part + 1)};
-  }
-
-  private int at(int count, int part) {
-    return part == parts ? count : (int) ((long) count * part / parts) / 2 * 2;
-  }
-
-  private int[] steps(Grid grid, int[] all, int part) {
-    int[] own = new int[all.length];
-    if (!inOrder(grid, all)) {
-      // a place of a step is another sequence's at the next one: only one part may use it
-      return part == 0 ? all : own;
-    }
-    int first = firstSequence(grid, part);
-    int behind = firstSequence(grid, part + 1);
-    for (int i = 0; i < all.length; i += 2) {
-      int rows = all[i + 1] - all[i];
-      own[i] = all[i] + Math.min(rows, first);
-      own[i + 1] = all[i] + Math.min(rows, behind);
+  /** Of each step the rows from one place in it to another, as far as there are so many. */
+  private static int[] between(int[] steps, int from, int to) {
+    int[] own = new int[steps.length];
+    for (int i = 0; i < steps.length; i += 2) {
+      int rows = steps[i + 1] - steps[i];
+      own[i] = steps[i] + Math.min(rows, from);
+      own[i + 1] = steps[i] + Math.min(rows, to);
     }
     return own;
+  }
+
+  /** Where the parts of so many rows begin. Pairs stay together: products take two at a time. */
+  private int[] runs(int rows) {
+    int[] cuts = new int[parts + 1];
+    for (int part = 1; part < parts; part++) {
+      cuts[part] = (int) ((long) rows * part / parts) / 2 * 2;
+    }
+    cuts[parts] = rows;
+    return cuts;
+  }
+
+  /** With which sequences the parts begin, so that they have about as many rows. */
+  private int[] sequences(Grid grid, int[] steps) {
+    int[] cuts = new int[parts + 1];
+    if (!inOrder(grid, steps)) {
+      // a place of a step is another sequence's at the next one: only one part may use it
+      Arrays.fill(cuts, 1, cuts.length, Integer.MAX_VALUE);
+      return cuts;
+    }
+    int[] lengths = new int[layout.sequences()];
+    for (int r : grid.sequence) {
+      lengths[r]++;
+    }
+    int first = 0;
+    long before = 0;
+    for (int part = 1; part < parts; part++) {
+      while (first < lengths.length && before < (long) grid.rows * part / parts) {
+        before += lengths[first++];
+      }
+      cuts[part] = first;
+    }
+    cuts[parts] = lengths.length;
+    return cuts;
   }
 
   /** Whether the rows of each step are the first sequences, one each. */
@@ -88,19 +112,5 @@ final class CutFrame {
       }
     }
     return true;
-  }
-
-  /** So that the parts have about as many rows: the longest sequences come first. */
-  private int firstSequence(Grid grid, int part) {
-    long[] behind = new long[layout.sequences() + 1];
-    for (int r : grid.sequence) {
-      behind[r + 1]++;
-    }
-    int first = 0;
-    long sum = 0;
-    while (first < layout.sequences() && sum < (long) grid.rows * part / parts) {
-      sum += behind[++first];
-    }
-    return part == parts ? layout.sequences() : first;
   }
 }
