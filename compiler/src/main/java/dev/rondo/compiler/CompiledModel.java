@@ -195,8 +195,6 @@ public final class CompiledModel implements Model {
 
   /** The class of a purpose, instruction by instruction. */
   public String bytecode(Purpose purpose) {
-    Scheduled scheduled = Road.plan(equations(purpose), limits(purpose));
-    return PrintBytecode.print(
-        Road.code(scheduled, precision, shape, signature().model() + word(purpose), source));
+    return PrintBytecode.print(code(purpose, signature().model() + word(purpose)));
   }
 }

@@ -18,7 +18,8 @@ final class ClassBuilder {
           return "java/lang/Object";
         }
       };
-  static final String ROWS = "(Ldev/rondo/runtime/Frame;II)V";
+  static final String FRAME = "dev/rondo/runtime/Frame";
+  static final String ROWS = "(L" + FRAME + ";II)V";
   static final int FROM = 1;
   static final int TO = 2;
   static final int TABLES = 3;
@@ -90,7 +91,7 @@ final class ClassBuilder {
   /** Loads a table of the frame, which is argument 0. */
   void load(Writer w, int table) {
     w.loadRef(0);
-    w.field("dev/rondo/runtime/Frame", "tables", "[[Ljava/lang/Object;");
+    w.field(FRAME, "tables", "[[Ljava/lang/Object;");
     w.integer(table);
     w.getRow();
     w.cast(table());
@@ -98,8 +99,7 @@ final class ClassBuilder {
 
   /** One of the methods of {@code Code}. */
   void override(String method, Consumer<Writer> body) {
-    var visitor =
-        writer.visitMethod(Opcodes.ACC_PUBLIC, method, "(Ldev/rondo/runtime/Frame;)V", null, null);
+    var visitor = writer.visitMethod(Opcodes.ACC_PUBLIC, method, "(L" + FRAME + ";)V", null, null);
     Writer code = new Writer(visitor, precision, 2);
     body.accept(code);
     code.end();

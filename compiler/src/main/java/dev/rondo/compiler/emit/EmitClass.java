@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** Writes the class of a scheduled program: a method a region, which calls a method a statement. */
 public final class EmitClass {
-  private static final String FRAME = "dev/rondo/runtime/Frame";
+  private static final String FRAME = ClassBuilder.FRAME;
   private static final String STEP = "(L" + FRAME + ";I)V";
   private static final int CALLS = 50;
 
@@ -212,7 +212,7 @@ public final class EmitClass {
         w.integer(1);
         part();
         w.integer(1);
-        w.call("java/lang/Math", "min", "(II)I");
+        w.minInt();
         w.subtractInt();
         return;
       }
@@ -234,19 +234,28 @@ public final class EmitClass {
     private void call(Statement statement, Runnable number) {
       if (statement instanceof Statement.Multiply multiply) {
         multiply(multiply, number);
-      } else if (statement instanceof Statement.Accumulate sum && !region.repeats()) {
-        w.loadRef(0);
+      } else if (statement instanceof Statement.Accumulate sum) {
         int rows = byName.get(sum.rows()).width();
+        call(sums.accumulate(sum), () -> range(rows));
+      } else {
+        call(method(statement), () -> range(statement.space(), number));
+      }
+    }
+
+    private void call(String method, Runnable range) {
+      w.loadRef(0);
+      range.run();
+      w.call(out.name, method, ClassBuilder.ROWS);
+    }
+
+    /** The rows of a sum's result: in a loop, which only the first part runs, all of them. */
+    private void range(int rows) {
+      if (region.repeats()) {
+        w.integer(0);
+        w.integer(rows);
+      } else {
         cut(rows, 0);
         cut(rows, 1);
-        w.call(out.name, method(statement), ClassBuilder.ROWS);
-      } else if (statement instanceof Statement.Accumulate sum) {
-        w.loadRef(0);
-        w.integer(0);
-        w.integer(byName.get(sum.rows()).width());
-        w.call(out.name, method(statement), ClassBuilder.ROWS);
-      } else {
-        call(method(statement), statement.space(), number);
       }
     }
 
@@ -264,15 +273,12 @@ public final class EmitClass {
       w.integer(unit);
       w.multiplyInt();
       w.integer(rows);
-      w.call("java/lang/Math", "min", "(II)I");
+      w.minInt();
     }
 
     private String method(Statement statement) {
       if (statement instanceof Statement.Kernel kernel) {
         return kernels.emit(kernel);
-      }
-      if (statement instanceof Statement.Accumulate accumulate) {
-        return sums.accumulate(accumulate);
       }
       Statement.Single single = (Statement.Single) statement;
       return switch (single.kind()) {
@@ -284,18 +290,12 @@ public final class EmitClass {
       };
     }
 
-    private void call(String method, Space space, Runnable number) {
-      w.loadRef(0);
-      range(space, number);
-      w.call(out.name, method, ClassBuilder.ROWS);
-    }
-
     private void multiply(Statement.Multiply m, Runnable number) {
       Operand x = storage.operand(m.x(), m.space());
       Operand y = storage.operand(m.defines().get(0).name(), m.space());
       packIfNeeded(m);
       if (!scheduled.inPlace().contains(m)) {
-        call(new EmitStarts(out, storage).emit(m), m.space(), number);
+        call(new EmitStarts(out, storage).emit(m), () -> range(m.space(), number));
       }
       String method = products.multiply(m.inner(), m.width(), x.offset(), y.offset());
       out.load(w, rowsOf(x, m.space()));

@@ -11,8 +11,6 @@ import java.util.Set;
 
 /** Writes what brings matrices into the form that products read. */
 final class EmitPacking {
-  private static final String FRAME = "dev/rondo/runtime/Frame";
-
   private final ClassBuilder out;
   private final Scheduled scheduled;
   private final Storage storage;
@@ -50,9 +48,9 @@ final class EmitPacking {
         if (statement instanceof Statement.Multiply m && !isLate(m) && packed.add(m.pack())) {
           // a method each: one for all of them would grow with the model past what is compiled
           String method = out.fresh("pack_parameters");
-          out.method(method, "(L" + FRAME + ";)V", 1, body -> pack(body, m));
+          out.method(method, "(L" + ClassBuilder.FRAME + ";)V", 1, body -> pack(body, m));
           w.loadRef(0);
-          w.call(out.name, method, "(L" + FRAME + ";)V");
+          w.call(out.name, method, "(L" + ClassBuilder.FRAME + ";)V");
         }
       }
     }

@@ -148,10 +148,7 @@ final class EmitProducts implements Products {
           List<Integer> factors = new ArrayList<>();
           List<Integer> lanes = new ArrayList<>();
           for (int i = 0; i < depth; i++) {
-            w.loadRef(matrix);
-            w.plus(k, i);
-            w.getRow();
-            lanes.add(keepRow(w));
+            lanes.add(w.rowOf(matrix, k, i));
           }
           for (int r = 0; r < rows; r++) {
             for (int i = 0; i < depth; i++) {
@@ -164,12 +161,6 @@ final class EmitProducts implements Products {
           chains(w, rows, depth, width, yo, factors, lanes);
         });
     return name;
-  }
-
-  private static int keepRow(Writer w) {
-    int local = w.local();
-    w.storeRef(local);
-    return local;
   }
 
   private static int keepNumber(Writer w) {
@@ -238,7 +229,7 @@ final class EmitProducts implements Products {
               () -> {
                 w.plus(block, block(width));
                 w.loadInt(count);
-                w.call("java/lang/Math", "min", "(II)I");
+                w.minInt();
                 w.storeInt(end);
                 w.loadInt(from);
                 w.loop(
@@ -294,10 +285,7 @@ final class EmitProducts implements Products {
           int k = rows + 3;
           List<Integer> lanes = new ArrayList<>();
           for (int i = 0; i < depth; i++) {
-            w.loadRef(rows + 1);
-            w.plus(p, i);
-            w.getRow();
-            lanes.add(keepRow(w));
+            lanes.add(w.rowOf(rows + 1, p, i));
           }
           List<Integer> factors = new ArrayList<>();
           for (int r = 0; r < rows; r++) {

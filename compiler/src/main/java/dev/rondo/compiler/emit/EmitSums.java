@@ -317,7 +317,7 @@ final class EmitSums {
   /** Where the rows of a sum begin or end, as a local. */
   private int bounds(Writer w, String field, Plan.Segments segments) {
     w.loadRef(0);
-    w.field("dev/rondo/runtime/Frame", field, "[[I");
+    w.field(ClassBuilder.FRAME, field, "[[I");
     w.integer(storage.segments(segments));
     w.getRow();
     int local = w.local();
@@ -332,12 +332,7 @@ final class EmitSums {
   }
 
   private static int row(Writer w, int table, int index) {
-    w.loadRef(ClassBuilder.TABLES + table);
-    w.loadInt(index);
-    w.getRow();
-    int local = w.local();
-    w.storeRef(local);
-    return local;
+    return w.rowOf(ClassBuilder.TABLES + table, index, 0);
   }
 
   private static int first(Writer w, int table) {

@@ -29,7 +29,6 @@ final class EmitVectorProducts implements Products {
   private final VectorTile tile;
   private final EmitVectorSums sums;
   private final int panel;
-  private final List<Integer> tiles;
 
   EmitVectorProducts(ClassBuilder out, Storage storage, int lanes) {
     this.out = out;
@@ -37,7 +36,6 @@ final class EmitVectorProducts implements Products {
     this.tile = new VectorTile(lanes);
     this.sums = new EmitVectorSums(out, storage, tile);
     this.panel = tile.panel;
-    this.tiles = tile.most == 8 ? List.of(8, 4, 2) : List.of(4, 2);
   }
 
   @Override
@@ -90,7 +88,7 @@ final class EmitVectorProducts implements Products {
                 w.loadInt(p);
                 w.plus(p, ROWS);
                 w.loadInt(5);
-                w.call("java/lang/Math", "min", "(II)I");
+                w.minInt();
                 w.call(out.name, block, descriptor);
               });
         });
@@ -112,7 +110,7 @@ final class EmitVectorProducts implements Products {
               () -> {
                 w.plus(block.from, BLOCK);
                 w.integer(inner);
-                w.call("java/lang/Math", "min", "(II)I");
+                w.minInt();
                 w.storeInt(block.to);
                 int whole = width / panel;
                 w.loop(whole, j -> block.rows(j, VectorTile.line(w, j, panel, yo), 0));
@@ -150,7 +148,8 @@ final class EmitVectorProducts implements Products {
     void rows(int j, int column, int rest) {
       w.loadInt(4);
       w.storeInt(p);
-      for (int rows : tiles) {
+      for (int most = tile.most; most > 1; most /= 2) {
+        int rows = most;
         w.loadInt(p);
         w.loop(p, () -> w.plus(5, 1 - rows), rows, () -> tile(rows, 1, j, column, rest));
       }

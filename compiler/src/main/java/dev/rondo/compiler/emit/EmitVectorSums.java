@@ -53,7 +53,7 @@ final class EmitVectorSums {
               () -> {
                 w.plus(part.from, ROWS);
                 w.loadInt(7);
-                w.call("java/lang/Math", "min", "(II)I");
+                w.minInt();
                 w.storeInt(part.to);
                 part.turned(xo);
                 int laid = PANELS * panel;
@@ -144,6 +144,33 @@ final class EmitVectorSums {
   /** Arguments: x, the turned rows, from, to, the first tile, the one behind the last. */
   private static final String TURN = "([[F[[FIIII)V";
 
+  /** What is written for a row, by where it goes: its number in the block times a width. */
+  @FunctionalInterface
+  private interface Row {
+    void write(int row, int at);
+  }
+
+  /** The rows of table 0 in a block; from and to are arguments 2 and 3. */
+  private static void rows(Writer w, int width, Row body) {
+    int p = w.local();
+    int at = w.local();
+    w.loadInt(2);
+    w.loop(
+        p,
+        () -> w.loadInt(3),
+        1,
+        () -> {
+          int row = w.rowOf(0, p, 0);
+          w.loadInt(p);
+          w.loadInt(2);
+          w.subtractInt();
+          w.integer(width);
+          w.multiplyInt();
+          w.storeInt(at);
+          body.write(row, at);
+        });
+  }
+
   /** {@code turned[k / most][(p - from) · most + k % most] = x[p][xo + k]}. */
   private String turn(int rows, int xo) {
     String name = "turn_" + rows + "_x" + xo;
@@ -151,45 +178,33 @@ final class EmitVectorSums {
         name,
         TURN,
         6,
-        w -> {
-          int p = w.local();
-          int at = w.local();
-          w.loadInt(2);
-          w.loop(
-              p,
-              () -> w.loadInt(3),
-              1,
-              () -> {
-                int row = VectorTile.rows(w, 0, p, 1).get(0);
-                w.loadInt(p);
-                w.loadInt(2);
-                w.subtractInt();
-                w.integer(most);
-                w.multiplyInt();
-                w.storeInt(at);
-                int t = w.local();
-                w.loadInt(4);
-                w.loop(
-                    t,
-                    () -> {
-                      w.loadInt(5);
-                      w.integer(rows / most);
-                      w.call("java/lang/Math", "min", "(II)I");
-                    },
-                    1,
-                    () -> place(w, row, xo, t, at, most));
-                if (rows % most > 0) {
-                  w.loadInt(t);
-                  w.loop(t, () -> w.loadInt(5), 1, () -> place(w, row, xo, t, at, rows % most));
-                }
-              });
-        });
+        w ->
+            rows(
+                w,
+                most,
+                (row, at) -> {
+                  int t = w.local();
+                  w.loadInt(4);
+                  w.loop(
+                      t,
+                      () -> {
+                        w.loadInt(5);
+                        w.integer(rows / most);
+                        w.minInt();
+                      },
+                      1,
+                      () -> place(w, row, xo, t, at, most));
+                  if (rows % most > 0) {
+                    w.loadInt(t);
+                    w.loop(t, () -> w.loadInt(5), 1, () -> place(w, row, xo, t, at, rows % most));
+                  }
+                }));
     return name;
   }
 
   private void place(Writer w, int row, int xo, int t, int at, int count) {
     int k = VectorTile.line(w, t, most, xo);
-    int target = VectorTile.rows(w, 1, t, 1).get(0);
+    int target = w.rowOf(1, t, 0);
     for (int r = 0; r < count; r++) {
       w.loadRef(target);
       w.plus(at, r);
@@ -210,20 +225,10 @@ final class EmitVectorSums {
         w -> {
           int zero = VectorTile.number(w, 0);
           List<Integer> targets = VectorTile.rows(w, 1, zero, tile.panels(count));
-          int p = w.local();
-          w.loadInt(2);
-          w.loop(
-              p,
-              () -> w.loadInt(3),
-              1,
-              () -> {
-                int row = VectorTile.rows(w, 0, p, 1).get(0);
-                int q = w.local();
-                w.loadInt(p);
-                w.loadInt(2);
-                w.subtractInt();
-                w.storeInt(q);
-                int at = VectorTile.line(w, q, panel, 0);
+          rows(
+              w,
+              panel,
+              (row, at) -> {
                 for (int j = 0; j < count / panel; j++) {
                   int from = VectorTile.line(w, 4, 1, j * panel);
                   List<Integer> vectors = tile.load(w, row, from, 2);
@@ -254,8 +259,8 @@ final class EmitVectorSums {
         w -> {
           int first = VectorTile.line(w, 3, most, 0);
           List<Integer> g = VectorTile.rows(w, 0, first, most);
-          int right = VectorTile.rows(w, 1, 4, 1).get(0);
-          int x = VectorTile.rows(w, 2, 3, 1).get(0);
+          int right = w.rowOf(1, 4, 0);
+          int x = w.rowOf(2, 3, 0);
           int column = w.local();
           w.loadInt(5);
           w.integer(PANELS);

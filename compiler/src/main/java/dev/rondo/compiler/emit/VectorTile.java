@@ -52,12 +52,7 @@ final class VectorTile {
   static List<Integer> rows(Writer w, int table, int first, int count) {
     List<Integer> rows = new ArrayList<>();
     for (int r = 0; r < count; r++) {
-      w.loadRef(table);
-      w.plus(first, r);
-      w.getRow();
-      int local = w.local();
-      w.storeRef(local);
-      rows.add(local);
+      rows.add(w.rowOf(table, first, r));
     }
     return rows;
   }

@@ -121,6 +121,11 @@ final class Writer {
     code.visitInsn(Opcodes.IREM);
   }
 
+  /** The less of two on the stack. */
+  void minInt() {
+    call("java/lang/Math", "min", "(II)I");
+  }
+
   /** local + constant. */
   void plus(int local, int constant) {
     loadInt(local);
@@ -132,6 +137,16 @@ final class Writer {
 
   void getRow() {
     code.visitInsn(Opcodes.AALOAD);
+  }
+
+  /** A new local with a row of a table: that so many behind the one whose number is in a local. */
+  int rowOf(int table, int index, int more) {
+    loadRef(table);
+    plus(index, more);
+    getRow();
+    int row = local();
+    storeRef(row);
+    return row;
   }
 
   void getInt() {

@@ -95,7 +95,6 @@ final class AssignBuffers {
     pass.sideBySide();
     system.equations().forEach(pass::leaf);
     regions.forEach(r -> pass.statements(r, List.of()));
-
     return pass.scheduled(limits);
   }
 

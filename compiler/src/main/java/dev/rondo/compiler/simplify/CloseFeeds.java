@@ -92,7 +92,8 @@ public final class CloseFeeds {
   }
 
   private Equation noisy(String prefix, Equation logits) {
-    Read draw = input(prefix + "/draw", logits.indices(), axes(logits));
+    List<Integer> axes = logits.axes().stream().map(system.signature()::axis).toList();
+    Read draw = input(prefix + "/draw", logits.indices(), axes);
     String temperature = FEED + "temperature";
     Read heat =
         byName.containsKey(temperature) || known(temperature)
@@ -115,14 +116,6 @@ public final class CloseFeeds {
               : add(prefix + "%" + value.name(), value.indices(), value.domain(), node));
     }
     return known.get(value.name());
-  }
-
-  private List<Integer> axes(Equation equation) {
-    List<String> names = system.signature().axes().stream().map(Signature.Axis::name).toList();
-    return equation.indices().stream()
-        .filter(index -> index.kind() == Index.Kind.TIME)
-        .map(index -> names.indexOf(index.name()))
-        .toList();
   }
 
   private boolean known(String name) {
