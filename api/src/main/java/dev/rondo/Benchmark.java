@@ -54,7 +54,7 @@ public final class Benchmark {
   /**
    * How many threads compute an update; 1. A predictor's step is that of one thread.
    *
-   * @throws IllegalArgumentException if it is below 1
+   * @throws RondoException if it is below 1
    */
   public Benchmark threads(int count) {
     threads = positive(count, "threads");

@@ -98,7 +98,7 @@ public final class ModelTrainer {
   /**
    * How many threads compute; as many as there are processors. It changes no bit.
    *
-   * @throws IllegalArgumentException if it is below 1
+   * @throws RondoException if it is below 1
    */
   public ModelTrainer threads(int count) {
     threads = Benchmark.positive(count, "threads");

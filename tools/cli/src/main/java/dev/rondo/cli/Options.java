@@ -71,9 +71,6 @@ final class Options {
     /** Says so where there are more of them than processors. */
     Optional<Integer> threads(Session session) {
       int processors = Runtime.getRuntime().availableProcessors();
-      if (threads != null && threads < 1) {
-        throw new UsageError("--threads " + threads + ": at least 1");
-      }
       if (threads != null && threads > processors) {
         session
             .err()
