@@ -45,8 +45,8 @@ class TeamTest {
     try {
       part.meet();
     } finally {
-      for (int i = 0; i < 10_000; i++) {
-        Thread.yield();
+      for (int i = 0; i < 1_000_000; i++) {
+        Thread.onSpinWait();
       }
       done.set(true);
     }
