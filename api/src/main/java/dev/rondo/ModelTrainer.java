@@ -8,6 +8,7 @@ import dev.rondo.training.DataException;
 import dev.rondo.training.Evaluation;
 import dev.rondo.training.Evaluator;
 import dev.rondo.training.Forecasts;
+import dev.rondo.training.Machine;
 import dev.rondo.training.Trainer;
 import dev.rondo.training.TrainingListener;
 import dev.rondo.training.TrainingResult;
@@ -43,7 +44,7 @@ public final class ModelTrainer {
   private Optional<Path> out = Optional.empty();
   private Optional<Path> resume = Optional.empty();
   private Duration checkpointEvery = Duration.ofSeconds(30);
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private Machine machine = Machine.all();
   private TrainingListener listener = TrainingListener.NONE;
   private BooleanSupplier stop = () -> false;
   private Consumer<Path> previous = weights -> {};
@@ -101,7 +102,22 @@ public final class ModelTrainer {
    * @throws RondoException if it is below 1
    */
   public ModelTrainer threads(int count) {
-    threads = Benchmark.positive(count, "threads");
+    machine = machine.threads(Benchmark.positive(count, "threads"));
+    return this;
+  }
+
+  /**
+   * At most so many bytes for the values of all steps of an update; three quarters of the heap. An
+   * update that would need more keeps those of √steps at a time and computes them twice, which
+   * changes no bit.
+   *
+   * @throws RondoException if it is below 1
+   */
+  public ModelTrainer memory(long bytes) {
+    if (bytes < 1) {
+      throw new ArgumentException("--memory " + bytes, "at least 1");
+    }
+    machine = machine.room(bytes);
     return this;
   }
 
@@ -188,7 +204,7 @@ public final class ModelTrainer {
             compiled,
             dataset,
             settings,
-            threads,
+            machine,
             initial,
             checkpoint,
             checkpoints.map(Checkpoint.Keeper.class::cast).orElse(Checkpoint.Keeper.NONE),

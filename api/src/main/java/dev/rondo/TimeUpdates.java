@@ -4,6 +4,7 @@ import dev.rondo.compiler.CompiledModel;
 import dev.rondo.compiler.verify.RandomData;
 import dev.rondo.runtime.Sequence;
 import dev.rondo.runtime.Signature;
+import dev.rondo.training.Machine;
 import dev.rondo.training.Trainer;
 import dev.rondo.training.TrainingListener;
 import dev.rondo.training.TrainingResult;
@@ -26,12 +27,12 @@ final class TimeUpdates {
   private static final int UPDATES = 64;
 
   private final Duration time;
-  private final int threads;
+  private final Machine machine;
   private Timings timings;
 
   TimeUpdates(Duration time, int threads) {
     this.time = time;
-    this.threads = threads;
+    this.machine = Machine.all().threads(threads);
   }
 
   /** Trains until the time is over; the message of a run that ended by itself. */
@@ -50,7 +51,7 @@ final class TimeUpdates {
             Optional.empty());
     timings = new Timings(time);
     TrainingResult result =
-        Trainer.train(model, data, endless(settings, batch), threads, new Watch(), timings::done);
+        Trainer.train(model, data, endless(settings, batch), machine, new Watch(), timings::done);
     return result.outcome() == TrainingResult.Outcome.STOPPED
         ? Optional.empty()
         : Optional.of(result.message());
@@ -68,6 +69,7 @@ final class TimeUpdates {
         new Settings.Validation.None(),
         batch,
         OptionalInt.empty(),
+        settings.checkpoint(),
         Integer.MAX_VALUE,
         settings.shuffle(),
         settings.seed(),

@@ -7,6 +7,7 @@ import dev.rondo.runtime.Initialize;
 import dev.rondo.runtime.Numbers;
 import dev.rondo.training.Checkpoint;
 import dev.rondo.training.EpochReport;
+import dev.rondo.training.Machine;
 import dev.rondo.training.Trainer;
 import dev.rondo.training.TrainingListener;
 import dev.rondo.training.TrainingResult;
@@ -115,7 +116,7 @@ class StopsTest {
             model,
             data.dataset(),
             settings,
-            1,
+            Machine.all().threads(1),
             initial,
             Optional.empty(),
             never,
@@ -128,10 +129,13 @@ class StopsTest {
     Optional<Checkpoint> from = Optional.empty();
     Metadata none = new Metadata("Wave", Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
     Path kept = folder.resolve("W.checkpoint.safetensors");
+    Machine two = Machine.all().threads(2);
+    Machine strips = Machine.all().threads(3).room(0);
     for (long after : stops) {
       Stop stop = new Stop(after);
       TrainingResult part =
-          Trainer.train(model, data.dataset(), settings, 2, initial, from, stop, stop, stop::asked);
+          Trainer.train(
+              model, data.dataset(), settings, two, initial, from, stop, stop, stop::asked);
       assertThat(part.outcome()).isEqualTo(TrainingResult.Outcome.STOPPED);
       new CheckpointFile(none, Map.of(), stop.kept).save(kept, model.signature());
       from = Optional.of(CheckpointFile.load(kept).of(model.signature(), model.precision()));
@@ -139,7 +143,7 @@ class StopsTest {
       // each stop alone, too
       assertSame(
           Trainer.train(
-              model, data.dataset(), settings, 3, initial, from, never, never, () -> false),
+              model, data.dataset(), settings, strips, initial, from, never, never, () -> false),
           whole);
     }
   }

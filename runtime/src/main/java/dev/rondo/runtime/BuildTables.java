@@ -12,8 +12,11 @@ final class BuildTables {
   private final Object[][] carried;
   private final Layout layout;
 
+  /** By buffer: which of its rows each row of the space is; null: they are the same. */
+  private final int[][] places;
+
   /** By segments: which rows of the source. */
-  private final int[][] listed;
+  final int[][] listed;
 
   /** The positions of the row in hand, by axis. */
   private final int[] here;
@@ -22,6 +25,7 @@ final class BuildTables {
    * @param buffers the rows of each buffer
    * @param ahead by feed: rows behind the window, {@code ahead} a packed sequence
    * @param carried by carry: rows before the window, {@code depth} a packed sequence
+   * @param places by buffer: which of its rows each row of its space is; null: they are the same
    */
   BuildTables(
       Plan plan,
@@ -30,6 +34,7 @@ final class BuildTables {
       Object[][] buffers,
       Object[][] ahead,
       Object[][] carried,
+      int[][] places,
       Layout layout) {
     this.plan = plan;
     this.kind = kind;
@@ -38,6 +43,7 @@ final class BuildTables {
     this.ahead = ahead;
     this.carried = carried;
     this.layout = layout;
+    this.places = places;
     this.listed = new int[plan.segments().size()][];
     this.here = new int[plan.axes().size()];
   }
@@ -96,10 +102,16 @@ final class BuildTables {
   private Object[] rows(Plan.Rows rows) {
     Object[] own = buffers[rows.buffer()];
     int loops = plan.buffers().get(rows.buffer()).loops();
-    if (loops == 0) {
+    int[] at = places[rows.buffer()];
+    if (loops == 0 && at == null) {
       return own;
     }
     Grid grid = layout.grid(rows.space());
+    if (at != null) {
+      Object[] all = kind.table(grid.rows);
+      Arrays.setAll(all, p -> own[at[p]]);
+      return all;
+    }
     int[] blocks = grid.blocks[loops];
     Object[] all = kind.table(grid.rows);
     for (int c = 0; c + 1 < blocks.length; c++) {

@@ -29,9 +29,10 @@ final class CutFrame {
     for (int i = 0; i < plan.blocks().size(); i++) {
       Plan.Blocks of = plan.blocks().get(i);
       Grid grid = layout.grid(of.space());
-      int[] cuts = of.depth() == 0 ? runs(grid.rows) : sequences(grid, whole.blocks[i]);
+      int[] steps = whole.blocks[i];
+      int[] cuts = of.depth() == 0 ? runs(steps[1] - steps[0]) : sequences(grid, steps);
       for (int part = 0; part < parts; part++) {
-        blocks[part][i] = between(whole.blocks[i], cuts[part], cuts[part + 1]);
+        blocks[part][i] = between(steps, cuts[part], cuts[part + 1]);
       }
     }
     List<Frame> all = new ArrayList<>();
@@ -87,13 +88,17 @@ final class CutFrame {
       return cuts;
     }
     int[] lengths = new int[layout.sequences()];
-    for (int r : grid.sequence) {
-      lengths[r]++;
+    int rows = 0;
+    for (int i = 0; i < steps.length; i += 2) {
+      for (int p = steps[i]; p < steps[i + 1]; p++) {
+        lengths[grid.sequence[p]]++;
+        rows++;
+      }
     }
     int first = 0;
     long before = 0;
     for (int part = 1; part < parts; part++) {
-      while (first < lengths.length && before < (long) grid.rows * part / parts) {
+      while (first < lengths.length && before < (long) rows * part / parts) {
         before += lengths[first++];
       }
       cuts[part] = first;

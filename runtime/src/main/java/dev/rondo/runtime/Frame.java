@@ -20,6 +20,9 @@ public final class Frame {
   /** In how many parts the work is cut. */
   public int parts = 1;
 
+  /** How many strips of the window came before this one: in the first one sums begin. */
+  public int strip;
+
   /** Where the parts wait for each other; null: it is the only one. */
   Barrier barrier;
 
@@ -48,8 +51,20 @@ public final class Frame {
     this.whole = of.blocks;
     this.part = part;
     this.parts = parts;
+    this.strip = of.strip;
     this.from = of.from;
     this.to = of.to;
+  }
+
+  /** A strip of another frame. */
+  Frame(Frame of, int strip, int[] lengths, int[][] blocks, int[][] from, int[][] to) {
+    this.tables = of.tables;
+    this.lengths = lengths;
+    this.blocks = blocks;
+    this.whole = blocks;
+    this.strip = strip;
+    this.from = from;
+    this.to = to;
   }
 
   /** Waits until the other parts are as far as this one. */

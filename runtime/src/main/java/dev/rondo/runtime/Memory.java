@@ -8,6 +8,9 @@ import java.util.List;
  * is made again only when more rows are needed.
  */
 final class Memory {
+  /** What an array takes beside its numbers. */
+  private static final int ROW = 16;
+
   final Program program;
   final Plan plan;
   final Rows kind;
@@ -22,10 +25,18 @@ final class Memory {
   /** By carry: rows before the window, so many a packed sequence. */
   final Object[][] carried;
 
+  /** By segments: which rows are summed. */
+  int[][] listed;
+
+  /** By buffer: where the row of a number lies; null: there. */
+  int[][] places;
+
   private final int reach;
+  private final List<Crossing> crossings;
   private Layout layout;
+  private Strips strips;
   private List<Frame> parts = List.of();
-  private boolean cut;
+  private boolean parted;
 
   /** Without any sequence. */
   Memory(Program program) {
@@ -44,9 +55,10 @@ final class Memory {
       buffers[i] = buffers[i] == null ? kind.table(0) : buffers[i];
     }
     this.reach = reach(plan);
+    this.crossings = Crossing.of(plan);
     Arrays.fill(ahead, kind.table(0));
     Arrays.fill(carried, kind.table(0));
-    layOut(new Layout(plan.axes(), List.of(), 0, null));
+    layOut(new Layout(plan.axes(), List.of(), 0, null), Integer.MAX_VALUE);
   }
 
   /** How many steps away a step of the first axis is read at most. */
@@ -76,16 +88,26 @@ final class Memory {
     return layout;
   }
 
-  void layOut(Layout next) {
-    if (next.sameShape(layout, reach)) {
+  /** The strips of the window. */
+  Strips strips() {
+    return strips;
+  }
+
+  /** Makes room for a window, so many steps at a time. */
+  void layOut(Layout next, int steps) {
+    Strips cut = new Strips(plan, next, steps);
+    if (next.sameShape(layout, reach) && cut.count == strips.count) {
       next.share(layout);
       layout = next;
+      strips = cut;
       return;
     }
     layout = next;
+    strips = cut;
+    places = new int[buffers.length][];
     for (int i = 0; i < buffers.length; i++) {
-      Plan.Buffer buffer = plan.buffers().get(i);
-      buffers[i] = grown(buffers[i], rows(buffer), buffer);
+      places[i] = places(i, layout, strips);
+      buffers[i] = grown(buffers[i], used(i), plan.buffers().get(i));
     }
     int sequences = layout.sequences();
     for (int i = 0; i < ahead.length; i++) {
@@ -98,25 +120,70 @@ final class Memory {
     }
     show(frame, layout);
     count();
-    cut = false;
+    parted = false;
   }
 
   /** The frame in so many parts. */
   List<Frame> parts(int count) {
-    if (!cut || parts.size() != count) {
-      parts = new CutFrame(plan, kind, layout, frame, count).cut(parts);
-      cut = true;
+    if (!parted || parts.size() != count) {
+      parts = parts(frame, count);
+      parted = true;
     }
     return parts;
   }
 
+  /** A strip of the frame in so many parts, {@code before} others behind. */
+  List<Frame> parts(int strip, int before, int count) {
+    Frame some = strips.cut(frame, listed, strip, before);
+    if (count < 2) {
+      return List.of(some);
+    }
+    parted = false;
+    parts = parts(some, count);
+    return parts;
+  }
+
+  private List<Frame> parts(Frame of, int count) {
+    return new CutFrame(plan, kind, layout, of, count).cut(parts);
+  }
+
   /** How many rows of a buffer the layout uses. */
   int used(int buffer) {
-    return rows(plan.buffers().get(buffer));
+    int[] at = places[buffer];
+    return at == null ? rows(plan.buffers().get(buffer), layout) : used(at);
+  }
+
+  /** How many bytes all rows of a window need at once. */
+  long bytes(Layout window) {
+    return bytes(window, new Strips(plan, window, Integer.MAX_VALUE));
+  }
+
+  /** How many bytes the rows of a window need in strips. */
+  long bytes(Layout window, Strips cut) {
+    long bytes = 0;
+    for (int i = 0; i < buffers.length; i++) {
+      Plan.Buffer buffer = plan.buffers().get(i);
+      int[] at = places(i, window, cut);
+      long rows = at == null ? rows(buffer, window) : used(at);
+      bytes += rows * (ROW + (long) kind.bytes() * buffer.width());
+    }
+    return bytes;
+  }
+
+  /** Where the rows of a buffer lie; null: at their numbers. */
+  private int[] places(int buffer, Layout window, Strips cut) {
+    Plan.Buffer of = plan.buffers().get(buffer);
+    return cut.count > 1 && of.space().has(0) && of.loops() == 0
+        ? cut.places(window.grid(of.space()), crossings.get(buffer))
+        : null;
+  }
+
+  private static int used(int[] at) {
+    return 1 + Arrays.stream(at).reduce(-1, Math::max);
   }
 
   /** How many rows a buffer needs. */
-  private int rows(Plan.Buffer buffer) {
+  private static int rows(Plan.Buffer buffer, Layout layout) {
     return switch (buffer.space().kind()) {
       case ONE -> 1;
       case MATRIX -> buffer.rows();
@@ -129,17 +196,31 @@ final class Memory {
 
   /** Sets a frame's tables up for a layout that needs no more rows than this memory has. */
   void show(Frame frame, Layout layout) {
-    new BuildTables(plan, kind, frame, buffers, ahead, carried, layout).build();
+    BuildTables tables =
+        new BuildTables(plan, kind, frame, buffers, ahead, carried, places, layout);
+    tables.build();
+    listed = tables.listed;
   }
 
-  /** Sets a buffer to the positions along an axis. */
-  void positions(int buffer, int axis) {
+  /** How many steps further on a buffer is read. */
+  int forth(int buffer) {
+    return crossings.get(buffer).forth();
+  }
+
+  /** A row of a buffer by its number in the buffer's space. */
+  Object row(int buffer, int number) {
+    int[] at = places[buffer];
+    return buffers[buffer][at == null ? number : at[number]];
+  }
+
+  /** Sets a buffer to the positions along an axis, in rows that begin and end so. */
+  void positions(int buffer, int axis, int from, int to) {
     Grid grid = layout.grid(plan.buffers().get(buffer).space());
     int[] here = new int[layout.axes()];
-    for (int p = 0; p < grid.rows; p++) {
+    for (int p = from; p < to; p++) {
       grid.read(p, here);
       double position = (double) (layout.start(axis, grid.sequence[p]) + here[axis]);
-      kind.set(buffers[buffer][p], 0, position);
+      kind.set(row(buffer, p), 0, position);
     }
   }
 

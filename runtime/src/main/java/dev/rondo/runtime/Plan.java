@@ -50,10 +50,16 @@ public record Plan(
    *
    * @param windows why sequences cannot be cut into windows
    * @param streams why the outputs of a step cannot be had as soon as its inputs are there
+   * @param strips why all steps of a window must be kept
    */
-  public record Limits(String windows, String streams) {
+  public record Limits(String windows, String streams, String strips) {
     /** None. */
-    public static final Limits NONE = new Limits("", "");
+    public static final Limits NONE = new Limits("", "", "");
+
+    /** The same with another reason to keep all steps. */
+    public Limits strips(String why) {
+      return new Limits(windows, streams, why);
+    }
   }
 
   /** Of what there is a row. */

@@ -3,6 +3,7 @@ package dev.rondo.runtime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Runs one program, one window at a time. It owns all storage and makes it again only when
@@ -19,6 +20,7 @@ public final class Runner {
   private final Frame frame;
   private final Map<String, Plan.Result> results = new HashMap<>();
   private final int threads;
+  private final long room;
   private boolean loaded;
 
   /**
@@ -27,24 +29,27 @@ public final class Runner {
    * @throws MachineException if the machine has no fused multiply-add
    */
   public Runner(Program program) {
-    this(program, 1);
+    this(program, 1, Long.MAX_VALUE);
   }
 
   /**
    * Makes the storage that does not depend on sequences.
    *
    * @param threads at most so many work at once; their number changes no bit of what comes out
+   * @param room in bytes: a window whose rows need more keeps only those of √steps at a time, and
+   *     computes its values twice if there is a gradient; it changes no bit of what comes out
    * @throws MachineException if the machine has no fused multiply-add
    */
-  public Runner(Program program, int threads) {
-    this(new Memory(program), false, threads);
+  public Runner(Program program, int threads, long room) {
+    this(new Memory(program), false, threads, room);
     HardwareFma.require();
   }
 
-  private Runner(Memory memory, boolean loaded, int threads) {
+  private Runner(Memory memory, boolean loaded, int threads, long room) {
     this.memory = memory;
     this.loaded = loaded;
     this.threads = threads;
+    this.room = room;
     this.program = memory.program;
     this.plan = memory.plan;
     this.kind = memory.kind;
@@ -54,7 +59,7 @@ public final class Runner {
 
   /** Another runner over the parameters that are loaded: it shares what they alone decide. */
   Runner fork() {
-    return new Runner(memory.fork(), loaded, threads);
+    return new Runner(memory.fork(), loaded, threads, room);
   }
 
   Memory memory() {
@@ -107,58 +112,141 @@ public final class Runner {
         }
       }
     }
-    memory.layOut(next);
+    memory.layOut(next, strip(next));
     if (state != null) {
       take(state);
     }
     feed(sequences);
-    compute(Math.min(threads, next.sequences() / SEQUENCES_A_THREAD));
+    compute(sequences, Math.min(threads, next.sequences() / SEQUENCES_A_THREAD));
     if (state != null) {
       keep(state);
     }
   }
 
-  private void compute(int parts) {
-    Code code = program.code();
-    if (parts < 2) {
-      code.init(frame);
-      code.window(frame);
-      return;
-    }
-    Team.run(
-        memory.parts(parts),
-        part -> {
-          code.init(part);
-          code.window(part);
-        });
+  /** How many steps are kept at a time. */
+  private int strip(Layout window) {
+    boolean whole = !plan.limits().strips().isEmpty() || memory.bytes(window) <= room;
+    return whole ? Integer.MAX_VALUE : Strips.steps(window);
   }
 
+  /**
+   * What a run over so many steps of sequences will keep, from their beginning. Nothing runs.
+   *
+   * @param steps at most so many of each; {@link Integer#MAX_VALUE} for all
+   */
+  public Storage storage(List<? extends Sequence> sequences, int steps) {
+    Layout window = new Layout(plan.axes(), sequences, steps, null);
+    int strip = strip(window);
+    long bytes = memory.bytes(window, new Strips(plan, window, strip));
+    return new Storage(bytes, memory.bytes(window), Math.min(strip, window.longest(0)));
+  }
+
+  private void compute(List<? extends Sequence> sequences, int parts) {
+    Code code = program.code();
+    List<Frame> whole = parts < 2 ? List.of(frame) : memory.parts(parts);
+    int strips = memory.strips().count;
+    if (strips < 2) {
+      feed(sequences, 0, memory.layout().longest(0));
+      run(
+          whole,
+          part -> {
+            code.init(part);
+            code.window(part);
+          });
+      return;
+    }
+    run(whole, code::init);
+    for (int i = 0; i < strips; i++) {
+      feed(sequences, memory.strips().first(i), memory.strips().first(i + 1));
+      run(
+          memory.parts(i, i, parts),
+          part -> {
+            code.forward(part);
+            code.totals(part);
+          });
+    }
+    run(whole, code::between);
+    for (int i = strips - 1; i >= 0 && differentiates(); i--) {
+      feed(sequences, memory.strips().first(i), memory.strips().first(i + 1));
+      run(
+          memory.parts(i, strips - 1 - i, parts),
+          part -> {
+            code.forward(part);
+            code.backward(part);
+          });
+    }
+    run(whole, code::after);
+  }
+
+  private static void run(List<Frame> parts, Consumer<Frame> work) {
+    if (parts.size() == 1) {
+      work.accept(parts.get(0));
+    } else {
+      Team.run(parts, work);
+    }
+  }
+
+  private boolean differentiates() {
+    return results.keySet().stream()
+        .anyMatch(role -> role.startsWith("gradient/") || role.startsWith("input/"));
+  }
+
+  /** What sequences bring at once, and behind the window. */
   private void feed(List<? extends Sequence> sequences) {
     Layout layout = memory.layout();
-    for (int i = 0; i < memory.buffers.length; i++) {
-      Plan.Buffer buffer = plan.buffers().get(i);
-      if (buffer.content() instanceof Plan.Positions positions) {
-        memory.positions(i, positions.axis());
-      }
-    }
+    feed(sequences, false, 0, 0);
     for (int i = 0; i < memory.ahead.length; i++) {
       Plan.Feed feed = plan.feeds().get(i);
-      Plan.Space space = plan.buffers().get(feed.buffer()).space();
-      Object[] rows = memory.buffers[feed.buffer()];
-      int width = memory.width(feed);
-      Grid grid = layout.grid(space);
-      long[] next = space.has(0) ? layout.start.clone() : new long[layout.sequences()];
-      for (int p = 0; p < grid.rows; p++) {
-        int r = grid.sequence[p];
-        read(sequences.get(layout.order[r]), feed.input(), next[r]++, rows[p], width);
-      }
       for (int r = 0; r < layout.sequences() && feed.ahead() > 0; r++) {
         long behind = Math.min(feed.ahead(), layout.left[r] - layout.steps[r]);
         for (int k = 0; k < behind; k++) {
           long step = layout.start[r] + layout.steps[r] + k;
           Object row = memory.ahead[i][r * feed.ahead() + k];
-          read(sequences.get(layout.order[r]), feed.input(), step, row, width);
+          read(sequences.get(layout.order[r]), feed.input(), step, row, memory.width(feed));
         }
+      }
+    }
+  }
+
+  /** What they bring at some steps of the window, and at those that are read from there. */
+  private void feed(List<? extends Sequence> sequences, int from, int to) {
+    feed(sequences, true, from, to);
+  }
+
+  private void feed(List<? extends Sequence> sequences, boolean steps, int from, int to) {
+    Layout layout = memory.layout();
+    for (int i = 0; i < memory.buffers.length; i++) {
+      Plan.Buffer buffer = plan.buffers().get(i);
+      if (buffer.content() instanceof Plan.Positions positions && buffer.space().has(0) == steps) {
+        Grid grid = layout.grid(buffer.space());
+        int first = steps ? memory.strips().row(grid, from) : 0;
+        memory.positions(
+            i, positions.axis(), first, steps ? memory.strips().row(grid, to) : grid.rows);
+      }
+    }
+    for (Plan.Feed feed : plan.feeds()) {
+      Plan.Space space = plan.buffers().get(feed.buffer()).space();
+      if (space.has(0) == steps) {
+        Grid grid = layout.grid(space);
+        int first = steps ? memory.strips().row(grid, from) : 0;
+        int behind =
+            steps ? memory.strips().row(grid, to + memory.forth(feed.buffer())) : grid.rows;
+        feed(sequences, feed, grid, first, behind);
+      }
+    }
+  }
+
+  private void feed(
+      List<? extends Sequence> sequences, Plan.Feed feed, Grid grid, int from, int to) {
+    Layout layout = memory.layout();
+    boolean streams = plan.buffers().get(feed.buffer()).space().has(0);
+    long[] next = streams ? layout.start.clone() : new long[layout.sequences()];
+    for (int p = 0; p < to; p++) {
+      int r = grid.sequence[p];
+      long number = next[r]++;
+      if (p >= from) {
+        Object row = memory.row(feed.buffer(), p);
+        read(sequences.get(layout.order[r]), feed.input(), number, row, memory.width(feed));
       }
     }
   }

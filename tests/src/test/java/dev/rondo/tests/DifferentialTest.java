@@ -34,6 +34,12 @@ class DifferentialTest {
   }
 
   @Test
+  void stripsGiveTheSameBits() {
+    RandomRun.run(5, p -> Differential.againstStrips(p, Precision.F32));
+    RandomRun.run(10, p -> Differential.againstStrips(p, Precision.F64));
+  }
+
+  @Test
   void gradientsAgreeWithDifferences() {
     RandomRun.run(10, Differential::againstDifferences);
   }

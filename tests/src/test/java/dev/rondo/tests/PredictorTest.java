@@ -138,6 +138,30 @@ class PredictorTest {
     assertThat(bytes.lines().map(Long::valueOf)).hasSize(2).allMatch(each -> each < 100);
   }
 
+  /** What comes before the steps is there at each of them: it was added up in the place of both. */
+  @Test
+  void aSumOfWhatCameBeforeTheStepsAndOfTheLastOne() {
+    String model =
+        """
+        model M {
+          input v: [3]
+          input x: [2] over t
+          param A: [2, 3] ~ normal(1)
+          param B: [2, 2] ~ normal(1)
+          output y = A @ v + B @ x[last]
+        }
+        """;
+    Predictor predictor = predictor(model, Precision.F32, Encoding.NONE);
+    double[] v = {0.3, -1, 2};
+    double[][] steps = {{1, 2}, {0.5, -3}, {-1, 0.25}};
+    State state = predictor.start(v);
+    double[] out = new double[2];
+    for (double[] step : steps) {
+      predictor.step(state, step, out);
+    }
+    assertThat(out).isEqualTo(predictor.run(v, steps).sequence());
+  }
+
   @Test
   void inputsAreInTheirOwnUnits() {
     String model =

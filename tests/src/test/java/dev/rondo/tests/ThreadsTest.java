@@ -47,7 +47,7 @@ class ThreadsTest {
     Map<String, double[]> parameters = RandomData.parameters(MODEL.signature(), 3);
     List<Sequence> good = RandomData.sequences(MODEL.signature(), Collections.nCopies(16, 6), 5);
     for (int bad : new int[] {0, 15}) {
-      Runner runner = new Runner(MODEL.program(Purpose.TRAIN), 3);
+      Runner runner = new Runner(MODEL.program(Purpose.TRAIN), 3, Long.MAX_VALUE);
       runner.load(RandomData.flat(MODEL.signature(), Precision.F32, parameters));
       double[] before = gradient(runner, good);
       List<Sequence> wrong = new ArrayList<>(good);
@@ -63,7 +63,7 @@ class ThreadsTest {
   void anyBatchGivesTheBitsOfOneThread() {
     Map<String, double[]> parameters = RandomData.parameters(MODEL.signature(), 3);
     Runner one = new Runner(MODEL.program(Purpose.TRAIN));
-    Runner five = new Runner(MODEL.program(Purpose.TRAIN), 5);
+    Runner five = new Runner(MODEL.program(Purpose.TRAIN), 5, Long.MAX_VALUE);
     for (Runner runner : List.of(one, five)) {
       runner.load(RandomData.flat(MODEL.signature(), Precision.F32, parameters));
     }

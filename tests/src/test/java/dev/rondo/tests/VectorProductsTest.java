@@ -36,7 +36,7 @@ class VectorProductsTest {
   }
 
   private static int[] gradient(CompiledModel model, List<Sequence> sequences, int threads) {
-    Runner runner = new Runner(model.program(Purpose.TRAIN), threads);
+    Runner runner = new Runner(model.program(Purpose.TRAIN), threads, Long.MAX_VALUE);
     runner.load(
         RandomData.flat(
             model.signature(), Precision.F32, RandomData.parameters(model.signature(), 3)));

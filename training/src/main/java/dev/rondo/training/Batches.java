@@ -7,6 +7,7 @@ import dev.rondo.training.data.Dataset;
 import dev.rondo.training.data.Part;
 import dev.rondo.training.settings.Settings;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
@@ -86,6 +87,14 @@ final class Batches {
       cut.add(Part.slice(whole, i * length, length));
     }
     return new Batches(cut, window, true, settings);
+  }
+
+  /** The longest sequences that one update can have. */
+  List<Sequence> largest() {
+    return sequences.stream()
+        .sorted(Comparator.comparingLong((Sequence s) -> -s.length()))
+        .limit(batch)
+        .toList();
   }
 
   /** The batches of an epoch, counted from 1. */

@@ -59,6 +59,16 @@ public final class ProgressReporter implements TrainingListener, AutoCloseable {
             start.sequences() == 1 ? "sequence" : "sequences",
             start.heldBack(),
             Names.count(start.epochs(), "epoch")));
+    if (start.storage().inStrips()) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "checkpointing: %,d steps at a time in %,.1f MB, where all of an update are %,.1f MB;"
+                  + " values are computed twice",
+              start.storage().steps(),
+              start.storage().bytes() / 1e6,
+              start.storage().whole() / 1e6));
+    }
     out.flush();
     lastLine = nanos.getAsLong();
     if (terminal) {

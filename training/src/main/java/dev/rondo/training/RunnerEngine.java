@@ -6,6 +6,7 @@ import dev.rondo.runtime.Runner;
 import dev.rondo.runtime.Sequence;
 import dev.rondo.runtime.Signature;
 import dev.rondo.runtime.State;
+import dev.rondo.runtime.Storage;
 import java.util.List;
 import java.util.Map;
 
@@ -16,14 +17,18 @@ final class RunnerEngine implements Engine {
   private List<Sequence> sequences = List.of();
   private State state;
 
-  /** On as many threads as there are processors. */
   RunnerEngine(Program program) {
-    this(program, Runtime.getRuntime().availableProcessors());
+    this(program, Machine.all());
   }
 
-  RunnerEngine(Program program, int threads) {
+  RunnerEngine(Program program, Machine machine) {
     this.program = program;
-    this.runner = new Runner(program, threads);
+    this.runner = new Runner(program, machine.threads(), machine.room());
+  }
+
+  /** What a run over sequences from their beginning will keep. */
+  Storage storage(List<Sequence> some, int steps) {
+    return runner.storage(some, steps);
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class Trainer {
       Model model,
       Dataset data,
       Settings settings,
-      int threads,
+      Machine machine,
       TrainingListener listener,
       BooleanSupplier stop) {
     Numbers initial =
@@ -37,7 +37,7 @@ public final class Trainer {
             settings.seed(),
             data.scaling(),
             Initialize.Files.NONE);
-    return train(model, data, settings, threads, initial, listener, stop);
+    return train(model, data, settings, machine, initial, listener, stop);
   }
 
   /** The same from given parameters, without checkpoints. */
@@ -45,7 +45,7 @@ public final class Trainer {
       Model model,
       Dataset data,
       Settings settings,
-      int threads,
+      Machine machine,
       Numbers initial,
       TrainingListener listener,
       BooleanSupplier stop) {
@@ -53,7 +53,7 @@ public final class Trainer {
         model,
         data,
         settings,
-        threads,
+        machine,
         initial,
         Optional.empty(),
         Checkpoint.Keeper.NONE,
@@ -64,7 +64,7 @@ public final class Trainer {
   /**
    * Runs to the end, or until it is asked to stop.
    *
-   * @param threads at most so many compute; their number changes no bit
+   * @param machine what the run may use; it changes no bit
    * @param from of a run of the same model, data and settings: goes on there, to the same bits
    * @param keeper of checkpoints
    * @param initial the parameters to begin with; not changed
@@ -76,7 +76,7 @@ public final class Trainer {
       Model model,
       Dataset data,
       Settings settings,
-      int threads,
+      Machine machine,
       Numbers initial,
       Optional<Checkpoint> from,
       Checkpoint.Keeper keeper,
@@ -85,6 +85,11 @@ public final class Trainer {
     Signature signature = model.signature();
     check(signature, data, settings);
     Batches batches = Batches.of(data, settings);
+    Program program = model.program(Purpose.TRAIN);
+    check(program, settings);
+    RunnerEngine train =
+        new RunnerEngine(program, settings.checkpoint() ? machine.room(0) : machine);
+    Batches aligned = batches.align(data.inputs(), train.signature());
     long held = data.validation().map(Part::steps).orElse(0L);
     listener.started(
         new TrainingListener.Start(
@@ -94,19 +99,11 @@ public final class Trainer {
             batches.steps(),
             held,
             settings.epochs(),
-            batches.updates() * settings.epochs()));
-    Program program = model.program(Purpose.TRAIN);
-    if (settings.window().isPresent() && !program.plan().limits().windows().isEmpty()) {
-      throw new SettingsException(
-          signature.model(),
-          "'window' does not fit this model, which needs whole sequences: "
-              + program.plan().limits().windows(),
-          "window = whole");
-    }
-    Engine train = new RunnerEngine(program, threads);
+            batches.updates() * settings.epochs(),
+            train.storage(aligned.largest(), aligned.window())));
     Engine evaluate =
         data.validation().isPresent()
-            ? new RunnerEngine(model.program(Purpose.EVALUATE), threads)
+            ? new RunnerEngine(model.program(Purpose.EVALUATE), machine)
             : null;
     Optional<Part> validation =
         data.validation()
@@ -114,15 +111,7 @@ public final class Trainer {
             .map(part -> Inputs.align(part, data.inputs(), evaluate.signature()));
     TrainingLoop loop =
         new TrainingLoop(
-            train,
-            evaluate,
-            initial,
-            batches.align(data.inputs(), train.signature()),
-            validation,
-            settings,
-            listener,
-            stop,
-            keeper);
+            train, evaluate, initial, aligned, validation, settings, listener, stop, keeper);
     from.ifPresent(loop::resume);
     return loop.run();
   }
@@ -166,6 +155,22 @@ public final class Trainer {
    */
   private static long tail(Part validation, Dataset data, Batches batches) {
     return validation.lead() == 0 ? 0 : batches.tail(data.training().sequences().get(0));
+  }
+
+  private static void check(Program program, Settings settings) {
+    if (settings.window().isPresent() && !program.plan().limits().windows().isEmpty()) {
+      throw new SettingsException(
+          program.signature().model(),
+          "'window' does not fit this model, which needs whole sequences: "
+              + program.plan().limits().windows(),
+          "window = whole");
+    }
+    if (settings.checkpoint() && !program.plan().limits().strips().isEmpty()) {
+      throw new SettingsException(
+          program.signature().model(),
+          "'checkpoint' does not fit this model: " + program.plan().limits().strips(),
+          "checkpoint = false");
+    }
   }
 
   private static void check(Signature signature, Dataset data, Settings settings) {

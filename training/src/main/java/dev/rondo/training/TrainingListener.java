@@ -1,6 +1,7 @@
 package dev.rondo.training;
 
 import dev.rondo.runtime.Numbers;
+import dev.rondo.runtime.Storage;
 
 /** Is told how a run goes. All calls come from the training thread. */
 public interface TrainingListener {
@@ -32,6 +33,7 @@ public interface TrainingListener {
    * @param steps of training sequences an epoch
    * @param heldBack steps of validation sequences
    * @param updates in the whole run
+   * @param storage what the largest update keeps
    */
   record Start(
       String model,
@@ -40,7 +42,8 @@ public interface TrainingListener {
       long steps,
       long heldBack,
       int epochs,
-      long updates) {}
+      long updates,
+      Storage storage) {}
 
   /**
    * Where a run is.

@@ -3,6 +3,7 @@ package dev.rondo.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.runtime.Numbers;
+import dev.rondo.runtime.Storage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +22,12 @@ class ProgressReporterTest {
     return new TrainingListener.Update(1, 10, number, steps, 2000, 2.34567, 0.002, 15234.4, 185.2);
   }
 
+  private Storage storage = new Storage(1000, 1000, 50);
+
   private String run(boolean terminal) {
     try (ProgressReporter reporter = new ProgressReporter(out, terminal, nanos::get)) {
-      reporter.started(new TrainingListener.Start("CharLM", 348000, 1, 1003854, 111540, 10, 4900));
+      reporter.started(
+          new TrainingListener.Start("CharLM", 348000, 1, 1003854, 111540, 10, 4900, storage));
       reporter.updated(update(1, 100));
       nanos.addAndGet(9_000_000_000L);
       reporter.updated(update(2, 200));
@@ -49,6 +53,15 @@ class ProgressReporterTest {
             epoch 1/10, 15 %: loss 2.3457, 15,234 steps/s, 3:05 left
             epoch 1/10: loss 2.1000, validation 1.9000, rmse 17.33 (1:07, 15,000 steps/s) *
             """);
+  }
+
+  @Test
+  void saysThatValuesAreComputedTwice() {
+    storage = new Storage(34_200_000, 4_400_000_000L, 317);
+    assertThat(run(false))
+        .contains(
+            "checkpointing: 317 steps at a time in 34.2 MB, where all of an update are 4,400.0 MB;"
+                + " values are computed twice\n");
   }
 
   @Test

@@ -49,7 +49,7 @@ class TrainerTest {
                     MODEL,
                     data,
                     BatchesTest.settings(settings),
-                    1,
+                    Machine.all(),
                     TrainingListener.NONE,
                     () -> false))
         .isInstanceOf(SettingsException.class)

@@ -212,23 +212,24 @@ final class EmitProducts implements Products {
     String table = out.table();
     out.method(
         name,
-        "(" + table + table + table + "III)V",
-        6,
+        "(" + table + table + table + "IIII)V",
+        7,
         w -> {
           int from = 3;
           int to = 4;
-          int count = 5;
+          int first = 5;
+          int behind = 6;
           int block = w.local();
           int end = w.local();
           int k = w.local();
-          w.integer(0);
+          w.loadInt(first);
           w.loop(
               block,
-              () -> w.loadInt(count),
+              () -> w.loadInt(behind),
               block(width),
               () -> {
                 w.plus(block, block(width));
-                w.loadInt(count);
+                w.loadInt(behind);
                 w.minInt();
                 w.storeInt(end);
                 w.loadInt(from);

@@ -222,21 +222,19 @@ final class EmitSums {
               1,
               () -> {
                 int row = row(w, 3, k);
-                w.loadRef(row);
-                w.integer(0);
-                w.integer(lanes.width());
-                w.constant(0);
-                w.fill();
+                begin(w, sum.of(), Space.ONE, () -> fill(w, row, 0, lanes.width(), 0));
               });
           for (int i = 1; i < tables.size(); i++) {
             w.loadRef(ClassBuilder.TABLES + i);
           }
           w.loadInt(ClassBuilder.FROM);
           w.loadInt(ClassBuilder.TO);
-          w.loadRef(bounds(w, "to", segments));
-          w.integer(0);
-          w.getInt();
-          w.call(out.name, kernel, "(" + out.table().repeat(3 + working.size()) + "III)V");
+          for (String end : List.of("from", "to")) {
+            w.loadRef(bounds(w, end, segments));
+            w.integer(0);
+            w.getInt();
+          }
+          w.call(out.name, kernel, "(" + out.table().repeat(3 + working.size()) + "IIII)V");
           unpack(w, rows.width(), lanes.width(), sum.turned(), target.offset());
         });
     return method;
@@ -302,16 +300,36 @@ final class EmitSums {
               1,
               () -> {
                 int row = row(w, 0, p);
-                w.loadRef(row);
-                w.integer(target.offset());
-                w.integer(target.offset() + target.width());
-                w.constant(target.first());
-                w.fill();
+                int end = target.offset() + target.width();
+                begin(
+                    w,
+                    single.of(),
+                    single.space(),
+                    () -> fill(w, row, target.offset(), end, target.first()));
                 bound(w, from, p);
                 w.loop(q, () -> bound(w, to, p), 1, () -> step.write(w, row, p, q));
               });
         });
     return method;
+  }
+
+  /** What a sum over the steps does in the first strip only; any other each time. */
+  private static void begin(Writer w, Space of, Space target, Writer.Body body) {
+    if (!of.has(0) || target.has(0)) {
+      body.write();
+      return;
+    }
+    w.loadRef(0);
+    w.field(ClassBuilder.FRAME, "strip", "I");
+    w.ifZero(body);
+  }
+
+  private static void fill(Writer w, int row, int from, int to, double value) {
+    w.loadRef(row);
+    w.integer(from);
+    w.integer(to);
+    w.constant(value);
+    w.fill();
   }
 
   /** Where the rows of a sum begin or end, as a local. */

@@ -41,18 +41,18 @@ final class EmitVectorSums {
     String name = "accumulate_" + rows + "x" + width + "_x" + xo + "_l" + lo;
     out.method(
         name,
-        "(" + out.table().repeat(5) + "III)V",
-        8,
+        "(" + out.table().repeat(5) + "IIII)V",
+        9,
         w -> {
           Part part = new Part(w, rows);
-          w.integer(0);
+          w.loadInt(7);
           w.loop(
               part.from,
-              () -> w.loadInt(7),
+              () -> w.loadInt(8),
               ROWS,
               () -> {
                 w.plus(part.from, ROWS);
-                w.loadInt(7);
+                w.loadInt(8);
                 w.minInt();
                 w.storeInt(part.to);
                 part.turned(xo);
@@ -69,7 +69,7 @@ final class EmitVectorSums {
     return name;
   }
 
-  /** Some rows of the result; arguments: x, d, g, the panels, the turned rows, from, to, count. */
+  /** Some rows of the result; arguments: x, d, g, the panels, the turned rows, from, to, … */
   private final class Part {
     private final Writer w;
     private final int rows;

@@ -24,9 +24,9 @@ interface Products {
   int sums(int rows, int width, String what);
 
   /**
-   * {@code g[k][j] += Σₚ x[p][xo + k] · d[p][lo + j]} for p from 0 to a count, in this order, and k
-   * in [from, to), of which from is a multiple of {@link #unit}; gives the name. Arguments: x, d,
-   * g, those of {@link #accumulating}, from, to, count.
+   * {@code g[k][j] += Σₚ x[p][xo + k] · d[p][lo + j]} for p in [first, behind), in this order, and
+   * k in [from, to), of which from is a multiple of {@link #unit}; gives the name. Arguments: x, d,
+   * g, those of {@link #accumulating}, from, to, first, behind.
    */
   String accumulate(int rows, int width, int xo, int lo);
 

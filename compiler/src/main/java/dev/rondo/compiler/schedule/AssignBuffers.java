@@ -48,6 +48,7 @@ final class AssignBuffers {
   private final List<String> feedNames = new ArrayList<>();
   private final List<Plan.Load> loads = new ArrayList<>();
   private final Set<Statement> inPlace = new HashSet<>();
+  private final Map<String, Region.Phase> phases = new HashMap<>();
 
   /** Values that their kernels write where they are put side by side, by name: in which value. */
   private final Map<String, String> within = new HashMap<>();
@@ -114,6 +115,7 @@ final class AssignBuffers {
         countReaders(repeat.region(), loops);
         continue;
       }
+      statement.defines().forEach(e -> phases.put(e.name(), region.phase()));
       for (String name : statement.uses()) {
         readIn.merge(name, loops, AssignBuffers::common);
         uses.merge(name, 1, Integer::sum);
@@ -199,13 +201,8 @@ final class AssignBuffers {
   }
 
   private int number(Node.Input input) {
-    List<Signature.Input> inputs = system.signature().inputs();
-    for (int i = 0; i < inputs.size(); i++) {
-      if (inputs.get(i).name().equals(input.name())) {
-        return i;
-      }
-    }
-    throw new IllegalStateException("no input " + input.name());
+    List<String> names = system.signature().inputs().stream().map(Signature.Input::name).toList();
+    return names.indexOf(input.name());
   }
 
   /** A buffer for an equation alone; gives the buffer's number. */
@@ -353,6 +350,7 @@ final class AssignBuffers {
       boolean link =
           storage.stored(init)
               && byName.get(init).node() instanceof Node.Affine
+              && phases.get(init) == phases.get(column.equation().name()) // else run again
               && uses.getOrDefault(init, 0) == 1
               && !stored.contains(init);
       if (!link) {

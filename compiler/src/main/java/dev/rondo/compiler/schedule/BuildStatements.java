@@ -24,7 +24,8 @@ final class BuildStatements {
   private final Equations system;
   private final Map<String, Equation> byName;
   private final Spaces spaces;
-  private final Map<String, Region.Phase> phases = new HashMap<>();
+  private final List<Loops.Loop> found;
+  private final Map<String, Region.Phase> phases;
   private final Map<String, Integer> levels = new HashMap<>();
 
   /** By phase and level: what runs over all positions at once, and the loops behind it. */
@@ -34,19 +35,27 @@ final class BuildStatements {
   private final Map<Region.Phase, Map<Integer, List<Region>>> loops =
       new EnumMap<>(Region.Phase.class);
 
-  private BuildStatements(Equations system, Spaces spaces) {
+  private BuildStatements(
+      Equations system, Spaces spaces, List<Loops.Loop> found, Map<String, Region.Phase> phases) {
     this.system = system;
     this.byName = system.byName();
     this.spaces = spaces;
+    this.found = found;
+    this.phases = phases;
   }
 
-  static List<Region> build(Equations system, Spaces spaces) {
-    return new BuildStatements(system, spaces).run();
+  /**
+   * What computes a system.
+   *
+   * @param found all equations, each behind those it needs
+   * @param phases when each one runs
+   */
+  static List<Region> build(
+      Equations system, Spaces spaces, List<Loops.Loop> found, Map<String, Region.Phase> phases) {
+    return new BuildStatements(system, spaces, found, phases).run();
   }
 
   private List<Region> run() {
-    List<Loops.Loop> found = Loops.find(system.equations());
-    found.forEach(this::phase);
     Map<String, Loops.Loop> sinks = new SinkIntoLoops(system, found, phases).find();
     IdentityHashMap<Loops.Loop, List<Statement>> sunk = new IdentityHashMap<>();
     for (Loops.Loop loop : found) {
@@ -120,47 +129,6 @@ final class BuildStatements {
     }
     boolean odd = least % 2 != 0;
     return loop.repeats() ? (odd ? least + 2 : least + 1) : (odd ? least + 1 : least);
-  }
-
-  /** All of a loop runs in the latest phase that one of its equations needs. */
-  private void phase(Loops.Loop loop) {
-    Region.Phase latest = Region.Phase.PREPARE;
-    for (Equation equation : loop.equations()) {
-      Region.Phase own = phase(equation);
-      latest = own.compareTo(latest) > 0 ? own : latest;
-    }
-    for (Equation equation : loop.equations()) {
-      phases.put(equation.name(), latest);
-    }
-  }
-
-  private Region.Phase phase(Equation equation) {
-    Region.Phase phase =
-        !spaces.of(equation).isRows()
-            ? Region.Phase.PREPARE
-            : equation.axes().stream().anyMatch(spaces::windowed)
-                ? Region.Phase.WINDOW
-                : Region.Phase.INIT;
-    if (equation.node() instanceof Node.Count) {
-      phase = Region.Phase.WINDOW;
-    }
-    for (Read read : equation.node().reads()) {
-      Region.Phase other = phases.getOrDefault(read.name(), Region.Phase.PREPARE);
-      // a sum over sequences is a sum over all windows too
-      boolean crosses = other == Region.Phase.INIT && phase == Region.Phase.PREPARE;
-      phase = crosses || other == Region.Phase.WINDOW ? Region.Phase.WINDOW : phase;
-      Equation of = byName.get(read.name());
-      // ends and sums over steps need the window even where what they read does not change
-      boolean ends =
-          of.axes().stream().anyMatch(a -> spaces.windowed(a) && !equation.axes().contains(a));
-      phase = ends ? Region.Phase.WINDOW : phase;
-    }
-    boolean end = equation.node() instanceof Node.At at && spaces.windowed(at.axis());
-    boolean batch =
-        !equation.has(Index.Kind.BATCH)
-            && equation.node().reads().stream()
-                .anyMatch(r -> byName.get(r.name()).has(Index.Kind.BATCH));
-    return end || batch ? Region.Phase.WINDOW : phase;
   }
 
   /** What computes an equation; nothing, if its value is other rows under another name. */

@@ -41,7 +41,7 @@ public final class FindLimits {
    */
   public static Limits find(Equations system, boolean soFar) {
     FindLimits limits = new FindLimits(system);
-    return new Limits(limits.windows(soFar), limits.streams());
+    return new Limits(limits.windows(soFar), limits.streams(), "");
   }
 
   private String windows(boolean soFar) {

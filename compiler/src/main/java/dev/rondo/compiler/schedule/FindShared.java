@@ -3,6 +3,7 @@ package dev.rondo.compiler.schedule;
 import dev.rondo.compiler.schedule.Statement.Multiply;
 import dev.rondo.runtime.Plan;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +21,9 @@ final class FindShared {
 
   /** Buffers that parameters alone decide: nothing writes them once the parameters are there. */
   List<Integer> prepared() {
-    Set<Integer> written = written(Region.Phase.INIT);
-    written.addAll(written(Region.Phase.WINDOW));
+    Set<Integer> written = new HashSet<>();
+    EnumSet.complementOf(EnumSet.of(Region.Phase.PREPARE))
+        .forEach(phase -> written.addAll(written(phase)));
     List<Plan.Buffer> buffers = storage.buffers();
     List<Integer> prepared = new ArrayList<>();
     for (int i = 0; i < buffers.size(); i++) {

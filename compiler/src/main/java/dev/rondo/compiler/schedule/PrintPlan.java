@@ -70,8 +70,16 @@ public final class PrintPlan {
     return switch (region.phase()) {
       case PREPARE -> "once for the parameters";
       case INIT -> "once a sequence";
-      case WINDOW -> "all steps at once";
+      case FORWARD -> "all steps at once";
+      case TOTALS -> "sums over the steps";
+      case BETWEEN -> steps(region) ? "all steps at once" : "once a window";
+      case BACKWARD -> "all steps at once, for the gradient";
+      case AFTER -> "once a gradient";
     };
+  }
+
+  private static boolean steps(Region region) {
+    return region.statements().stream().anyMatch(s -> s.space().hasSteps());
   }
 
   private void statement(Statement statement, String indent) {

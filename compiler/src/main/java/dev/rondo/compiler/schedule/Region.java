@@ -15,11 +15,22 @@ public record Region(Phase phase, List<String> loops, int direction, List<Statem
     statements = List.copyOf(statements);
   }
 
-  /** When it runs. */
+  /** When it runs. What has a value at each step runs strip by strip, if the window can be cut. */
   public enum Phase {
+    /** Once for the parameters. */
     PREPARE,
+    /** Once a sequence. */
     INIT,
-    WINDOW
+    /** Values, strip by strip. */
+    FORWARD,
+    /** Their sums over the steps, strip by strip. */
+    TOTALS,
+    /** Once, when all values are there; all of a window that cannot be cut. */
+    BETWEEN,
+    /** Gradients and their sums, from the last strip to the first. */
+    BACKWARD,
+    /** Once, when these are there. */
+    AFTER
   }
 
   public boolean repeats() {

@@ -3,6 +3,7 @@ package dev.rondo.compiler.schedule;
 import dev.rondo.compiler.equations.CheckEquations;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
+import dev.rondo.compiler.equations.Loops;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
 import dev.rondo.runtime.Plan;
@@ -34,12 +35,16 @@ public final class Schedule {
     Set<String> alone = alone(rewritten);
     List<Region> regions = new ArrayList<>();
     Spaces spaces = new Spaces(rewritten);
-    for (Region region : BuildStatements.build(rewritten, spaces)) {
+    List<Loops.Loop> loops = Loops.find(rewritten.equations());
+    StripMine.Parted parted =
+        StripMine.apply(rewritten, spaces, loops, FindPhases.find(rewritten, spaces, loops));
+    for (Region region : BuildStatements.build(rewritten, spaces, loops, parted.phases())) {
       regions.add(StackOutputs.apply(region, alone, byName));
     }
     Map<String, Set<Statement>> readers = readers(regions);
     regions.replaceAll(r -> FuseElementwise.apply(r, readers, stored, byName));
-    return AssignBuffers.assign(rewritten, spaces, regions, stored, alone, limits);
+    return AssignBuffers.assign(
+        rewritten, spaces, regions, stored, alone, limits.strips(parted.against()));
   }
 
   /** Roots, and what views show: these are read by more than statements. */

@@ -78,7 +78,7 @@ final class RondoWork {
 
   private static Work training(Workload work) {
     CompiledModel model = layer(work);
-    Runner runner = new Runner(model.program(Purpose.TRAIN), THREADS);
+    Runner runner = new Runner(model.program(Purpose.TRAIN), THREADS, Long.MAX_VALUE);
     Numbers parameters = parameters(model);
     Numbers gradient = Optimizer.zerosLike(parameters);
     List<Series> batch = Series.normal(work);
@@ -127,7 +127,7 @@ final class RondoWork {
   private static Work characters(Workload work) {
     CompiledModel model =
         compile("CharLM", Map.of("V", Workload.SYMBOLS, "E", work.inputs(), "H", work.units()));
-    Runner runner = new Runner(model.program(Purpose.TRAIN), THREADS);
+    Runner runner = new Runner(model.program(Purpose.TRAIN), THREADS, Long.MAX_VALUE);
     Numbers parameters = parameters(model);
     Numbers gradient = Optimizer.zerosLike(parameters);
     Optimizer adam =

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -32,7 +33,7 @@ public final class Differential {
 
   private final RandomProgram program;
   private final CompiledModel model;
-  private final int threads;
+  private final Way way;
   private final Signature signature;
   private final Map<String, double[]> parameters;
   private final List<Sequence> sequences;
@@ -43,18 +44,22 @@ public final class Differential {
   }
 
   private Differential(RandomProgram program, CompiledModel model) {
-    this(program, model, program.lengths(), 1);
+    this(program, model, program.lengths(), Way.PLAIN);
   }
 
-  private Differential(
-      RandomProgram program, CompiledModel model, List<Integer> lengths, int threads) {
+  private Differential(RandomProgram program, CompiledModel model, List<Integer> lengths, Way way) {
     this.program = program;
     this.model = model;
-    this.threads = threads;
+    this.way = way;
     this.signature = model.signature();
     this.parameters = RandomData.parameters(signature, program.seed());
     this.sequences = RandomData.sequences(signature, lengths, program.seed());
     this.places = new Places(signature, sequences);
+  }
+
+  /** How a program is run. {@code room} in bytes: with less than it needs it runs in strips. */
+  private record Way(int threads, long room) {
+    static final Way PLAIN = new Way(1, Long.MAX_VALUE);
   }
 
   /** Values and gradients in double against the evaluator. */
@@ -91,14 +96,33 @@ public final class Differential {
     CompiledModel model = new Differential(program, precision).model;
     List<Integer> lengths =
         Collections.nCopies(4, program.lengths()).stream().flatMap(List::stream).toList();
-    Differential one = new Differential(program, model, lengths, 1);
+    Differential one = new Differential(program, model, lengths, Way.PLAIN);
     for (int threads : new int[] {2, 3}) {
-      one.same(threads + " threads", new Differential(program, model, lengths, threads));
+      Way way = new Way(threads, Long.MAX_VALUE);
+      one.same(threads + " threads", new Differential(program, model, lengths, way));
+    }
+  }
+
+  /** Values and gradients in strips of √steps: the same bits as of all steps at once. */
+  public static void againstStrips(RandomProgram program, Precision precision) {
+    CompiledModel model = new Differential(program, precision).model;
+    for (int threads : new int[] {1, 3}) {
+      // long enough for three strips
+      List<Integer> lengths =
+          Collections.nCopies(threads, program.lengths()).stream()
+              .flatMap(List::stream)
+              .map(length -> length == 0 ? 0 : length + 6)
+              .toList();
+      Differential whole = new Differential(program, model, lengths, Way.PLAIN);
+      whole.same("strips", new Differential(program, model, lengths, new Way(threads, 0)));
     }
   }
 
   private void same(String what, Differential other) {
-    Disagreement.sameBits(what + ": gradient", List.of(other.gradient()), List.of(gradient()));
+    for (Purpose purpose : List.of(Purpose.GRADIENTS, Purpose.TRAIN)) {
+      Disagreement.sameBits(
+          what + ", " + purpose, List.of(other.sums(purpose)), List.of(sums(purpose)));
+    }
     List<List<List<double[]>>> outputs = wholeOutputs(Purpose.GRADIENTS);
     List<List<List<double[]>>> others = other.wholeOutputs(Purpose.GRADIENTS);
     for (int o = 0; o < outputs.size(); o++) {
@@ -109,12 +133,19 @@ public final class Differential {
     }
   }
 
-  private double[] gradient() {
-    Runner runner = runner(Purpose.GRADIENTS);
-    runner.run(drawn(Purpose.GRADIENTS), Integer.MAX_VALUE, null);
+  /** The gradient, and behind it the losses. */
+  private double[] sums(Purpose purpose) {
+    Runner runner = runner(purpose);
+    runner.run(drawn(purpose), Integer.MAX_VALUE, null);
     Numbers gradient = Numbers.zeros(model.precision(), signature.parameterCount());
     runner.gradient(gradient);
-    return IntStream.range(0, gradient.size()).mapToDouble(gradient::get).toArray();
+    DoubleStream losses =
+        IntStream.range(0, signature.terms().size())
+            .filter(i -> signature.terms().get(i).loss())
+            .mapToDouble(runner::sum);
+    return DoubleStream.concat(
+            IntStream.range(0, gradient.size()).mapToDouble(gradient::get), losses)
+        .toArray();
   }
 
   /** What runs over another axis at each step is not carried from window to window yet. */
@@ -138,7 +169,7 @@ public final class Differential {
   }
 
   private Runner runner(Purpose purpose) {
-    Runner runner = new Runner(model.program(purpose), threads);
+    Runner runner = new Runner(model.program(purpose), way.threads(), way.room());
     runner.load(RandomData.flat(signature, model.precision(), parameters));
     return runner;
   }

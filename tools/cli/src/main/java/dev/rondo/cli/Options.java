@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -77,6 +79,32 @@ final class Options {
             .println("rondo: " + threads + " threads on " + processors + " processors: slower");
       }
       return Optional.ofNullable(threads);
+    }
+  }
+
+  /** How much memory a run may take. The launcher has made the heap as large. */
+  static final class MemoryOption {
+    private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,9})([kKmMgG]?)");
+
+    @Option(
+        names = "--memory",
+        paramLabel = "SIZE",
+        description =
+            "Memory for the run, such as 2g or 500m; 75 %% of the machine's. What does not fit is"
+                + " computed twice; that changes no bit of the result.")
+    private String size;
+
+    /** Bytes for the values of an update: three quarters, the rest is for data and parameters. */
+    Optional<Long> room() {
+      if (size == null) {
+        return Optional.empty();
+      }
+      Matcher matcher = SIZE.matcher(size);
+      if (!matcher.matches()) {
+        throw new UsageError("--memory " + size + ": a size such as 2g or 500m");
+      }
+      int shift = " kmg".indexOf((matcher.group(2) + " ").toLowerCase(Locale.ROOT).charAt(0)) * 10;
+      return Optional.of((Long.parseLong(matcher.group(1)) << shift) / 4 * 3);
     }
   }
 

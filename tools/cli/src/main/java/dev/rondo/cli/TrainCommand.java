@@ -69,6 +69,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private Options.SeedOption seed;
   @Mixin private Options.PrecisionOption precision;
   @Mixin private Options.ThreadsOption threads;
+  @Mixin private Options.MemoryOption memory;
   @Mixin private Options.JsonOption json;
 
   TrainCommand(Session session) {
@@ -91,6 +92,7 @@ final class TrainCommand implements Callable<Integer> {
         opened.trainer().set(Options.over(settings, seed.seed(), precision.precision()));
     trainer.checkpointEvery(Duration.ofNanos((long) (checkpointEvery * 1e9)));
     threads.threads(session).ifPresent(trainer::threads);
+    memory.room().ifPresent(trainer::memory);
     if (epochs != null) {
       trainer.set("epochs=" + epochs);
     }

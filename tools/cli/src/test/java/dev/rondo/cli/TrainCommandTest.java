@@ -42,6 +42,41 @@ class TrainCommandTest {
     assertThat(metadata.sources()).containsOnlyKeys("wave.rondo");
   }
 
+  /** Values that are computed again are the same, whatever asked for it. */
+  @Test
+  void checkpointingChangesNoWeight() throws IOException {
+    Path file = Cli.forecaster(folder);
+    Cli.run("train", file, "--out", out);
+    byte[] whole = Files.readAllBytes(out);
+    for (String word : List.of("--set=checkpoint=true", "--memory=1k")) {
+      Cli.Result result = Cli.run("train", file, "--out", out, word);
+      assertThat(result.code()).isZero();
+      assertThat(result.out())
+          .contains("\ncheckpointing: ")
+          .contains("; values are computed twice");
+      assertThat(Files.readAllBytes(out)).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void aModelThatNeedsAllStepsSaysWhich() throws IOException {
+    String text = Files.readString(Cli.forecaster(folder));
+    String turned = text.replace("(concat(x))", "(concat(x), over reverse t)");
+    Path reverse = Cli.write(folder, "reverse.rondo", turned);
+    Cli.Result result = Cli.run("train", reverse, "--out", out, "--set", "checkpoint=true");
+    assertThat(result.code()).isOne();
+    assertThat(result.err())
+        .contains("'checkpoint' does not fit this model: ")
+        .contains("needs all steps of a sequence at once");
+  }
+
+  @Test
+  void aMemoryThatIsNoSize() {
+    Cli.Result result = Cli.run("train", Cli.forecaster(folder), "--memory", "much");
+    assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).contains("--memory much: a size such as 2g or 500m");
+  }
+
   @Test
   void commandLineGoesBeforeTheTrainBlock() {
     Path file = Cli.forecaster(folder);

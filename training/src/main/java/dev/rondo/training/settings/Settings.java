@@ -17,6 +17,8 @@ import java.util.OptionalInt;
  * @param test what the kept parameters are tested on at the end
  * @param batch sequences an update, or parallel streams of one long sequence
  * @param window steps an update; empty: whole sequences
+ * @param checkpoint keeps the values of √steps at a time and computes them twice, whether there is
+ *     memory for all of them or not
  * @param patience epochs without improvement before the run ends
  * @param scheduled what inputs are in training, by name
  * @param decay weight of an L2 penalty, added to the gradient as {@code decay * w}
@@ -27,6 +29,7 @@ public record Settings(
     Validation test,
     int batch,
     OptionalInt window,
+    boolean checkpoint,
     int epochs,
     boolean shuffle,
     long seed,
@@ -78,6 +81,7 @@ public record Settings(
         test,
         batch,
         window,
+        checkpoint,
         epochs,
         shuffle,
         seed,

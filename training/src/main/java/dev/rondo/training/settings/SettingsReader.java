@@ -28,6 +28,7 @@ final class SettingsReader {
           "test",
           "batch",
           "window",
+          "checkpoint",
           "epochs",
           "shuffle",
           "seed",
@@ -63,8 +64,9 @@ final class SettingsReader {
             get("test").map(v -> part(v, "test")).orElse(new Validation.None()),
             integer("batch", 32, Range.COUNT),
             get("window").map(this::window).orElse(OptionalInt.empty()),
+            flag("checkpoint", false),
             integer("epochs", 10, Range.COUNT),
-            get("shuffle").map(this::flag).orElse(true),
+            flag("shuffle", true),
             get("seed").map(v -> (long) Range.WHOLE.number(v, "'seed'", 1, problems)).orElse(1L),
             get("patience").map(this::patience).orElse(OptionalInt.empty()),
             get("monitor").map(this::monitor).orElse(new Monitor("loss", false, "")),
@@ -164,12 +166,15 @@ final class SettingsReader {
         : OptionalInt.of((int) Range.COUNT.number(value, "'patience'", 1, problems));
   }
 
-  private boolean flag(SettingValue value) {
+  private boolean flag(String name, boolean otherwise) {
+    SettingValue value = values.get(name);
     if (value instanceof Word word && List.of("true", "false").contains(word.name())) {
       return word.name().equals("true");
     }
-    problems.report(value, "'shuffle' must be true or false, not " + value, "");
-    return true;
+    if (value != null) {
+      problems.report(value, "'" + name + "' must be true or false, not " + value, "");
+    }
+    return otherwise;
   }
 
   /** A name; {@code max(name)} and {@code min(name)} say what is better where the name does not. */
