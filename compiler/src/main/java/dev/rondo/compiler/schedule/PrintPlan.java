@@ -17,12 +17,14 @@ public final class PrintPlan {
   private final Scheduled scheduled;
   private final CountCost count;
   private final Cost cost;
+  private final int bytes;
   private final StringBuilder text = new StringBuilder();
 
   private PrintPlan(Scheduled scheduled, Precision precision) {
     this.scheduled = scheduled;
     this.count = new CountCost(scheduled);
     this.cost = CountCost.count(scheduled, precision);
+    this.bytes = precision == Precision.F64 ? 8 : 4;
   }
 
   public static String print(Scheduled scheduled, Precision precision) {
@@ -59,6 +61,10 @@ public final class PrintPlan {
         statement(statement, indent);
       }
     }
+    Roofline roofline = Roofline.of(region, scheduled, count, bytes);
+    if (indent.isEmpty() && roofline.rows() > 0) {
+      text.append("  limit: ").append(roofline.bounds()).append('\n');
+    }
   }
 
   private static String title(Region region) {
@@ -79,7 +85,7 @@ public final class PrintPlan {
   }
 
   private static boolean steps(Region region) {
-    return region.statements().stream().anyMatch(s -> s.space().hasSteps());
+    return region.flat().stream().anyMatch(s -> s.space().hasSteps());
   }
 
   private void statement(Statement statement, String indent) {

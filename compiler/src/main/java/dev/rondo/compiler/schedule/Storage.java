@@ -76,6 +76,13 @@ public final class Storage {
     return places.containsKey(name);
   }
 
+  /** Whether a value has rows for all steps: not those of one step, used again. */
+  boolean keepsSteps(String name) {
+    return stored(name)
+        && !(tables.get(place(name).table()) instanceof Plan.Rows rows
+            && buffers.get(rows.buffer()).loops() > 0);
+  }
+
   public Place place(String name) {
     Place place = places.get(name);
     if (place == null) {

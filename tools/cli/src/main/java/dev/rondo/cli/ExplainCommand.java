@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 /** {@code rondo explain}. */
 @Command(
     name = "explain",
-    description = "Shows what the compiler makes of a model: its plan, operations and bytes.",
+    description =
+        "Shows what the compiler makes of a model: its plan, operations, bytes and limits.",
     footer = {
       "",
       "Examples:",

@@ -40,6 +40,19 @@ class ExplainCommandTest {
         .startsWith("Wave, program predict, f64, ");
   }
 
+  /**
+   * A GRU reads three matrices of 256 × 256 numbers at each step, however many sequences it has.
+   */
+  @Test
+  void saysWhatBoundsALoop() {
+    Path file = Cli.forecaster(folder);
+    assertThat(Cli.run("explain", file, "--size", "H=256").out())
+        .contains("  limit: of one sequence reading matrices (786,432 bytes a step), of 32 ");
+    assertThat(Cli.run("explain", file, "--size", "H=8").out())
+        .doesNotContain("reading matrices")
+        .contains("  limit: reading and writing rows (");
+  }
+
   @Test
   void takesOpenSizesFromTheDataOrTheCommandLine() {
     Path file = Cli.writer(folder);

@@ -1,0 +1,69 @@
+package dev.rondo.compiler.schedule;
+
+import dev.rondo.compiler.equations.Equation;
+import dev.rondo.compiler.equations.Index;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What bounds a region, after Williams, Waterman and Patterson, "Roofline" (2009): its operations,
+ * or reading its matrices from the cache at each step, or rows from and to memory.
+ *
+ * @param operations a row
+ * @param matrices bytes that each step of a loop reads, however many sequences it has
+ * @param rows bytes that each row reads and writes
+ */
+record Roofline(long operations, long matrices, long rows) {
+  // of one thread of the machines of docs/performance-log.md: 95 to 118 GFLOP/s, 100 GB/s from the
+  // second cache, 10 from memory
+  private static final double OPERATIONS = 100e9;
+  private static final double CACHE = 100e9;
+  private static final double MEMORY = 10e9;
+
+  static Roofline of(Region region, Scheduled scheduled, CountCost count, int bytes) {
+    Map<String, Equation> byName = scheduled.byName();
+    long operations = 0;
+    long matrices = 0;
+    long rows = 0;
+    for (Statement statement : region.flat()) {
+      boolean steps =
+          statement.space().hasSteps()
+              || statement.uses().stream().anyMatch(n -> byName.get(n).has(Index.Kind.TIME));
+      if (steps) {
+        operations += count.operations(statement);
+      }
+      if (statement instanceof Statement.Multiply multiply && region.repeats()) {
+        matrices += (long) multiply.inner() * multiply.width() * bytes;
+      }
+      Set<String> moved = new HashSet<>(statement.uses());
+      statement.defines().forEach(e -> moved.add(e.name()));
+      for (String name : moved) {
+        Equation equation = byName.get(name);
+        boolean kept = equation.has(Index.Kind.TIME) && scheduled.storage().keepsSteps(name);
+        rows += kept ? (long) equation.width() * bytes : 0;
+      }
+    }
+    return new Roofline(operations, matrices, rows);
+  }
+
+  /** What takes longest, for one sequence and for many. */
+  String bounds() {
+    String one = bound(1);
+    String many = bound(32);
+    return one.equals(many) ? one : "of one sequence " + one + ", of 32 " + many;
+  }
+
+  private String bound(int sequences) {
+    double computing = sequences * operations / OPERATIONS;
+    double loading = matrices / CACHE;
+    double moving = sequences * rows / MEMORY;
+    if (loading > computing && loading > moving) {
+      return String.format(Locale.ROOT, "reading matrices (%,d bytes a step)", matrices);
+    }
+    return moving > computing
+        ? String.format(Locale.ROOT, "reading and writing rows (%,d bytes each)", rows)
+        : String.format(Locale.ROOT, "operations (%,d a row)", operations);
+  }
+}
