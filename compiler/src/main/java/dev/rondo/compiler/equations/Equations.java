@@ -47,7 +47,8 @@ public record Equations(Signature signature, List<Equation> equations, Map<Strin
     for (Equation equation : equations) {
       for (Read read : equation.node().reads()) {
         List<Equation> list = map.computeIfAbsent(read.name(), n -> new ArrayList<>());
-        if (!list.contains(equation)) {
+        // one that reads it twice is the last one
+        if (list.isEmpty() || !list.get(list.size() - 1).name().equals(equation.name())) {
           list.add(equation);
         }
       }

@@ -34,8 +34,8 @@ public final class Schedule {
     Set<String> stored = stored(rewritten);
     Set<String> alone = alone(rewritten);
     List<Region> regions = new ArrayList<>();
-    Spaces spaces = new Spaces(rewritten);
     List<Loops.Loop> loops = Loops.find(rewritten.equations());
+    Spaces spaces = new Spaces(rewritten.signature(), loops);
     StripMine.Parted parted =
         StripMine.apply(rewritten, spaces, loops, FindPhases.find(rewritten, spaces, loops));
     for (Region region : BuildStatements.build(rewritten, spaces, loops, parted.phases())) {

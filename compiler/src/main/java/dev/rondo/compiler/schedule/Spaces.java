@@ -2,7 +2,6 @@ package dev.rondo.compiler.schedule;
 
 import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.equations.Equation;
-import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Loops;
 import dev.rondo.compiler.equations.Node;
@@ -23,10 +22,10 @@ final class Spaces {
   private final Signature signature;
   private final Map<String, List<String>> nests = new HashMap<>();
 
-  Spaces(Equations system) {
-    this.signature = system.signature();
+  Spaces(Signature signature, List<Loops.Loop> loops) {
+    this.signature = signature;
     this.axes = signature.axes().stream().map(Signature.Axis::name).toList();
-    Loops.find(system.equations()).forEach(loop -> nest(loop, List.of()));
+    loops.forEach(loop -> nest(loop, List.of()));
   }
 
   private void nest(Loops.Loop loop, List<String> around) {
