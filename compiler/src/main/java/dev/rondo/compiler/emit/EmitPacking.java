@@ -62,9 +62,11 @@ final class EmitPacking {
   void pack(Writer w, Statement.Multiply m) {
     String table = out.table();
     String descriptor = "(" + table + table + "IIIIII)V";
-    out.method("pack", descriptor, 8, this::packMethod);
     int column = 0;
     for (Statement.Column c : m.columns()) {
+      boolean copied = c.columnStride() == 1;
+      String name = copied ? "pack_rows" : "pack_columns";
+      out.method(name, descriptor, 8, copy -> packMethod(copy, copied));
       Operand source = storage.operand(c.matrix(), Space.ONE);
       out.load(w, source.table());
       out.load(w, products.packed(m));
@@ -74,50 +76,115 @@ final class EmitPacking {
       w.integer(column);
       w.integer(m.inner());
       w.integer(c.width());
-      w.call(out.name, "pack", descriptor);
+      w.call(out.name, name, descriptor);
       column += c.width();
     }
   }
 
-  private void packMethod(Writer w) {
-    int source = w.local();
-    w.loadRef(0);
-    w.integer(0);
-    w.getRow();
-    w.storeRef(source);
+  /** Columns that lie side by side go together, and in memory behind each other. */
+  private void packMethod(Writer w, boolean copied) {
+    int run = products.side();
+    int source = w.rowOf(0, VectorTile.number(w, 0), 0);
+    int group = w.local();
     int k = w.local();
-    int n = w.local();
-    int column = w.local();
-    w.integer(0);
+    int first = w.local();
+    int count = w.local();
+    w.loadInt(5);
+    w.integer(run);
+    w.divideInt();
     w.loop(
-        k,
-        () -> w.loadInt(6),
+        group,
+        () -> {
+          w.loadInt(5);
+          w.loadInt(7);
+          w.addInt();
+          w.integer(run - 1);
+          w.addInt();
+          w.integer(run);
+          w.divideInt();
+        },
         1,
         () -> {
+          columns(w, run, group, first, count);
           w.integer(0);
-          w.loop(
-              n,
-              () -> w.loadInt(7),
-              1,
-              () -> {
-                w.loadInt(n);
-                w.loadInt(5);
-                w.addInt();
-                w.storeInt(column);
-                products.at(w, 1, k, column);
-                w.loadRef(source);
-                w.loadInt(2);
-                w.loadInt(k);
-                w.loadInt(3);
-                w.multiplyInt();
-                w.addInt();
-                w.loadInt(n);
-                w.loadInt(4);
-                w.multiplyInt();
-                w.addInt();
-                w.get();
-                w.put();
-              });
+          w.loop(k, () -> w.loadInt(6), 1, () -> packRow(w, source, k, first, count, copied));
+        });
+  }
+
+  /** Which columns of a group there are: the first one, and how many. */
+  private static void columns(Writer w, int run, int group, int first, int count) {
+    w.loadInt(group);
+    w.integer(run);
+    w.multiplyInt();
+    w.storeInt(first);
+    // where the group begins with other columns, behind them
+    w.loadInt(first);
+    w.loadInt(first);
+    w.loadInt(5);
+    w.subtractInt();
+    w.integer(0);
+    w.minInt();
+    w.subtractInt();
+    w.loadInt(5);
+    w.loadInt(7);
+    w.addInt();
+    w.plus(first, run);
+    w.minInt();
+    w.storeInt(count);
+    w.storeInt(first);
+    w.loadInt(count);
+    w.loadInt(first);
+    w.subtractInt();
+    w.storeInt(count);
+  }
+
+  private void packRow(Writer w, int source, int k, int first, int count, boolean copied) {
+    int from = w.local();
+    int target = w.local();
+    int at = w.local();
+    w.loadInt(2);
+    w.loadInt(k);
+    w.loadInt(3);
+    w.multiplyInt();
+    w.addInt();
+    w.loadInt(first);
+    w.loadInt(5);
+    w.subtractInt();
+    w.loadInt(4);
+    w.multiplyInt();
+    w.addInt();
+    w.storeInt(from);
+    products.at(w, 1, k, first);
+    w.storeInt(at);
+    w.storeRef(target);
+    if (copied) {
+      w.loadRef(source);
+      w.loadInt(from);
+      w.loadRef(target);
+      w.loadInt(at);
+      w.loadInt(count);
+      w.copy();
+      return;
+    }
+    int n = w.local();
+    w.integer(0);
+    w.loop(
+        n,
+        () -> w.loadInt(count),
+        1,
+        () -> {
+          w.loadRef(target);
+          w.loadInt(at);
+          w.loadInt(n);
+          w.addInt();
+          w.loadRef(source);
+          w.loadInt(from);
+          w.loadInt(n);
+          w.loadInt(4);
+          w.multiplyInt();
+          w.addInt();
+          w.get();
+          w.put();
         });
   }
 }

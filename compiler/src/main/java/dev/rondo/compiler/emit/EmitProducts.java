@@ -46,6 +46,12 @@ final class EmitProducts implements Products {
     return List.of();
   }
 
+  /** All do; more at once would spread over more of the cache. */
+  @Override
+  public int side() {
+    return 64;
+  }
+
   @Override
   public void at(Writer w, int table, int k, int column) {
     w.loadRef(table);

@@ -19,6 +19,8 @@ import java.util.Locale;
  * Sums over rows, in the order that the numerics have fixed: of rows, by token, of outer products.
  */
 final class EmitSums {
+  private static final int TOGETHER = 8;
+
   private final ClassBuilder out;
   private final Storage storage;
   private final Products products;
@@ -240,32 +242,66 @@ final class EmitSums {
     return method;
   }
 
+  /** From the matrix of a sum, table 3, into the row of its result. */
   private void unpack(Writer w, int rows, int lanes, boolean turned, int offset) {
     int target = first(w, 0);
     int k = w.local();
     w.loadInt(ClassBuilder.FROM);
+    if (turned) {
+      // several rows at a time: numbers side by side in the result, and not each in a line of its
+      // own of the cache
+      w.loop(
+          k,
+          () -> w.plus(ClassBuilder.TO, 1 - TOGETHER),
+          TOGETHER,
+          () -> turn(w, target, k, TOGETHER, rows, lanes, offset));
+      w.loadInt(k);
+      w.loop(
+          k, () -> w.loadInt(ClassBuilder.TO), 1, () -> turn(w, target, k, 1, rows, lanes, offset));
+      return;
+    }
     w.loop(
         k,
         () -> w.loadInt(ClassBuilder.TO),
         1,
         () -> {
-          int row = row(w, 3, k);
-          w.loop(
-              lanes,
-              j -> {
-                w.loadRef(target);
-                w.loadInt(turned ? j : k);
-                w.integer(turned ? rows : lanes);
-                w.multiplyInt();
-                w.loadInt(turned ? k : j);
-                w.addInt();
-                w.integer(offset);
-                w.addInt();
-                w.loadRef(row);
-                w.loadInt(j);
-                w.get();
-                w.put();
-              });
+          w.loadRef(row(w, 3, k));
+          w.integer(0);
+          w.loadRef(target);
+          w.loadInt(k);
+          w.integer(lanes);
+          w.multiplyInt();
+          w.integer(offset);
+          w.addInt();
+          w.integer(lanes);
+          w.copy();
+        });
+  }
+
+  /** {@code target[offset + j · rows + k + i] = matrix[k + i][j]} for so many i. */
+  private static void turn(
+      Writer w, int target, int k, int count, int rows, int lanes, int offset) {
+    List<Integer> from = VectorTile.rows(w, ClassBuilder.TABLES + 3, k, count);
+    int at = w.local();
+    w.loop(
+        lanes,
+        j -> {
+          w.loadInt(j);
+          w.integer(rows);
+          w.multiplyInt();
+          w.loadInt(k);
+          w.addInt();
+          w.integer(offset);
+          w.addInt();
+          w.storeInt(at);
+          for (int i = 0; i < count; i++) {
+            w.loadRef(target);
+            w.plus(at, i);
+            w.loadRef(from.get(i));
+            w.loadInt(j);
+            w.get();
+            w.put();
+          }
         });
   }
 

@@ -44,6 +44,11 @@ final class EmitVectorProducts implements Products {
   }
 
   @Override
+  public int side() {
+    return panel;
+  }
+
+  @Override
   public void at(Writer w, int table, int k, int column) {
     w.loadRef(table);
     w.loadInt(column);

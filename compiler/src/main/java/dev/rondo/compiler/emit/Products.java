@@ -8,6 +8,9 @@ interface Products {
   /** The table of the packed matrix of a product. */
   int packed(Multiply multiply);
 
+  /** So many columns of a packed matrix lie side by side: those from a multiple of it on. */
+  int side();
+
   /** Loads where a number of a packed matrix stands, by locals: its row, and the place in it. */
   void at(Writer w, int table, int k, int column);
 
