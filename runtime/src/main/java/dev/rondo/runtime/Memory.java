@@ -58,7 +58,7 @@ final class Memory {
     this.crossings = Crossing.of(plan);
     Arrays.fill(ahead, kind.table(0));
     Arrays.fill(carried, kind.table(0));
-    layOut(new Layout(plan.axes(), List.of(), 0, null), Integer.MAX_VALUE);
+    layOut(new Layout(plan.axes(), List.of(), 0, null), Long.MAX_VALUE);
   }
 
   /** How many steps away a step of the first axis is read at most. */
@@ -93,17 +93,15 @@ final class Memory {
     return strips;
   }
 
-  /** Makes room for a window, so many steps at a time. */
-  void layOut(Layout next, int steps) {
-    Strips cut = new Strips(plan, next, steps);
-    if (next.sameShape(layout, reach) && cut.count == strips.count) {
+  /** Makes room for a window; in strips if all of its rows take more bytes than there is room. */
+  void layOut(Layout next, long room) {
+    if (next.sameShape(layout, reach)) {
       next.share(layout);
       layout = next;
-      strips = cut;
       return;
     }
     layout = next;
-    strips = cut;
+    strips = strips(next, room);
     places = new int[buffers.length][];
     for (int i = 0; i < buffers.length; i++) {
       places[i] = places(i, layout, strips);
@@ -153,13 +151,21 @@ final class Memory {
     return at == null ? rows(plan.buffers().get(buffer), layout) : used(at);
   }
 
-  /** How many bytes all rows of a window need at once. */
-  long bytes(Layout window) {
-    return bytes(window, new Strips(plan, window, Integer.MAX_VALUE));
+  private Strips strips(Layout window, long room) {
+    Strips whole = new Strips(plan, window, Integer.MAX_VALUE);
+    boolean fits = !plan.limits().strips().isEmpty() || bytes(window, whole) <= room;
+    return fits ? whole : new Strips(plan, window, Strips.steps(window));
+  }
+
+  /** What {@link #layOut} would keep. */
+  Storage storage(Layout window, long room) {
+    Strips cut = strips(window, room);
+    Strips whole = new Strips(plan, window, Integer.MAX_VALUE);
+    return new Storage(bytes(window, cut), bytes(window, whole), cut.first(1));
   }
 
   /** How many bytes the rows of a window need in strips. */
-  long bytes(Layout window, Strips cut) {
+  private long bytes(Layout window, Strips cut) {
     long bytes = 0;
     for (int i = 0; i < buffers.length; i++) {
       Plan.Buffer buffer = plan.buffers().get(i);

@@ -18,6 +18,7 @@ public final class Runner {
   private final Memory memory;
   private final Rows kind;
   private final Frame frame;
+  private final FeedInputs inputs;
   private final Map<String, Plan.Result> results = new HashMap<>();
   private final int threads;
   private final long room;
@@ -54,6 +55,7 @@ public final class Runner {
     this.plan = memory.plan;
     this.kind = memory.kind;
     this.frame = memory.frame;
+    this.inputs = new FeedInputs(memory);
     plan.results().forEach(r -> results.put(r.role(), r));
   }
 
@@ -112,21 +114,15 @@ public final class Runner {
         }
       }
     }
-    memory.layOut(next, strip(next));
+    memory.layOut(next, room);
     if (state != null) {
       take(state);
     }
-    feed(sequences);
+    inputs.feed(sequences);
     compute(sequences, Math.min(threads, next.sequences() / SEQUENCES_A_THREAD));
     if (state != null) {
       keep(state);
     }
-  }
-
-  /** How many steps are kept at a time. */
-  private int strip(Layout window) {
-    boolean whole = !plan.limits().strips().isEmpty() || memory.bytes(window) <= room;
-    return whole ? Integer.MAX_VALUE : Strips.steps(window);
   }
 
   /**
@@ -135,10 +131,7 @@ public final class Runner {
    * @param steps at most so many of each; {@link Integer#MAX_VALUE} for all
    */
   public Storage storage(List<? extends Sequence> sequences, int steps) {
-    Layout window = new Layout(plan.axes(), sequences, steps, null);
-    int strip = strip(window);
-    long bytes = memory.bytes(window, new Strips(plan, window, strip));
-    return new Storage(bytes, memory.bytes(window), Math.min(strip, window.longest(0)));
+    return memory.storage(new Layout(plan.axes(), sequences, steps, null), room);
   }
 
   private void compute(List<? extends Sequence> sequences, int parts) {
@@ -146,7 +139,7 @@ public final class Runner {
     List<Frame> whole = parts < 2 ? List.of(frame) : memory.parts(parts);
     int strips = memory.strips().count;
     if (strips < 2) {
-      feed(sequences, 0, memory.layout().longest(0));
+      inputs.feed(sequences, 0, memory.layout().longest(0));
       run(
           whole,
           part -> {
@@ -157,7 +150,7 @@ public final class Runner {
     }
     run(whole, code::init);
     for (int i = 0; i < strips; i++) {
-      feed(sequences, memory.strips().first(i), memory.strips().first(i + 1));
+      inputs.feed(sequences, memory.strips().first(i), memory.strips().first(i + 1));
       run(
           memory.parts(i, i, parts),
           part -> {
@@ -167,7 +160,7 @@ public final class Runner {
     }
     run(whole, code::between);
     for (int i = strips - 1; i >= 0 && differentiates(); i--) {
-      feed(sequences, memory.strips().first(i), memory.strips().first(i + 1));
+      inputs.feed(sequences, memory.strips().first(i), memory.strips().first(i + 1));
       run(
           memory.parts(i, strips - 1 - i, parts),
           part -> {
@@ -189,72 +182,6 @@ public final class Runner {
   private boolean differentiates() {
     return results.keySet().stream()
         .anyMatch(role -> role.startsWith("gradient/") || role.startsWith("input/"));
-  }
-
-  /** What sequences bring at once, and behind the window. */
-  private void feed(List<? extends Sequence> sequences) {
-    Layout layout = memory.layout();
-    feed(sequences, false, 0, 0);
-    for (int i = 0; i < memory.ahead.length; i++) {
-      Plan.Feed feed = plan.feeds().get(i);
-      for (int r = 0; r < layout.sequences() && feed.ahead() > 0; r++) {
-        long behind = Math.min(feed.ahead(), layout.left[r] - layout.steps[r]);
-        for (int k = 0; k < behind; k++) {
-          long step = layout.start[r] + layout.steps[r] + k;
-          Object row = memory.ahead[i][r * feed.ahead() + k];
-          read(sequences.get(layout.order[r]), feed.input(), step, row, memory.width(feed));
-        }
-      }
-    }
-  }
-
-  /** What they bring at some steps of the window, and at those that are read from there. */
-  private void feed(List<? extends Sequence> sequences, int from, int to) {
-    feed(sequences, true, from, to);
-  }
-
-  private void feed(List<? extends Sequence> sequences, boolean steps, int from, int to) {
-    Layout layout = memory.layout();
-    for (int i = 0; i < memory.buffers.length; i++) {
-      Plan.Buffer buffer = plan.buffers().get(i);
-      if (buffer.content() instanceof Plan.Positions positions && buffer.space().has(0) == steps) {
-        Grid grid = layout.grid(buffer.space());
-        int first = steps ? memory.strips().row(grid, from) : 0;
-        memory.positions(
-            i, positions.axis(), first, steps ? memory.strips().row(grid, to) : grid.rows);
-      }
-    }
-    for (Plan.Feed feed : plan.feeds()) {
-      Plan.Space space = plan.buffers().get(feed.buffer()).space();
-      if (space.has(0) == steps) {
-        Grid grid = layout.grid(space);
-        int first = steps ? memory.strips().row(grid, from) : 0;
-        int behind =
-            steps ? memory.strips().row(grid, to + memory.forth(feed.buffer())) : grid.rows;
-        feed(sequences, feed, grid, first, behind);
-      }
-    }
-  }
-
-  private void feed(
-      List<? extends Sequence> sequences, Plan.Feed feed, Grid grid, int from, int to) {
-    Layout layout = memory.layout();
-    boolean streams = plan.buffers().get(feed.buffer()).space().has(0);
-    long[] next = streams ? layout.start.clone() : new long[layout.sequences()];
-    for (int p = 0; p < to; p++) {
-      int r = grid.sequence[p];
-      long number = next[r]++;
-      if (p >= from) {
-        Object row = memory.row(feed.buffer(), p);
-        read(sequences.get(layout.order[r]), feed.input(), number, row, memory.width(feed));
-      }
-    }
-  }
-
-  private void read(Sequence sequence, int input, long step, Object row, int width) {
-    for (int j = 0; j < width; j++) {
-      kind.set(row, j, sequence.value(input, step, j));
-    }
   }
 
   private void take(State state) {

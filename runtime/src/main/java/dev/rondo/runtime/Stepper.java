@@ -42,7 +42,7 @@ final class Stepper {
             .filter(i -> plan.buffers().get(i).content().equals(new Plan.Positions(0)))
             .toArray();
     this.lengths = new int[plan.axes().size()];
-    memory.layOut(new Layout(plan.axes(), depth, lengths), Integer.MAX_VALUE);
+    memory.layOut(new Layout(plan.axes(), depth, lengths), Long.MAX_VALUE);
   }
 
   private Frame frame(long position) {
@@ -69,7 +69,7 @@ final class Stepper {
     if (!Arrays.equals(lengths, others)) {
       lengths = others.clone();
       Arrays.fill(frames, null);
-      memory.layOut(new Layout(plan.axes(), frames.length - 1, lengths), Integer.MAX_VALUE);
+      memory.layOut(new Layout(plan.axes(), frames.length - 1, lengths), Long.MAX_VALUE);
       for (int i = 0; i < plan.buffers().size(); i++) {
         Plan.Buffer buffer = plan.buffers().get(i);
         if (buffer.content() instanceof Plan.Positions positions && positions.axis() != 0) {

@@ -1,0 +1,78 @@
+package dev.rondo.runtime;
+
+import java.util.List;
+
+/** Puts what sequences bring into the rows of a memory, and positions. */
+final class FeedInputs {
+  private final Memory memory;
+
+  FeedInputs(Memory memory) {
+    this.memory = memory;
+  }
+
+  /** What sequences bring at once, and behind the window. */
+  void feed(List<? extends Sequence> sequences) {
+    Layout layout = memory.layout();
+    feed(sequences, false, 0, 0);
+    for (int i = 0; i < memory.ahead.length; i++) {
+      Plan.Feed feed = memory.plan.feeds().get(i);
+      for (int r = 0; r < layout.sequences() && feed.ahead() > 0; r++) {
+        long behind = Math.min(feed.ahead(), layout.left[r] - layout.steps[r]);
+        for (int k = 0; k < behind; k++) {
+          long step = layout.start[r] + layout.steps[r] + k;
+          Object row = memory.ahead[i][r * feed.ahead() + k];
+          read(sequences.get(layout.order[r]), feed.input(), step, row, memory.width(feed));
+        }
+      }
+    }
+  }
+
+  /** What they bring at some steps of the window, and at those that are read from there. */
+  void feed(List<? extends Sequence> sequences, int from, int to) {
+    feed(sequences, true, from, to);
+  }
+
+  private void feed(List<? extends Sequence> sequences, boolean steps, int from, int to) {
+    Layout layout = memory.layout();
+    for (int i = 0; i < memory.buffers.length; i++) {
+      Plan.Buffer buffer = memory.plan.buffers().get(i);
+      if (buffer.content() instanceof Plan.Positions positions && buffer.space().has(0) == steps) {
+        Grid grid = layout.grid(buffer.space());
+        int first = steps ? memory.strips().row(grid, from) : 0;
+        memory.positions(
+            i, positions.axis(), first, steps ? memory.strips().row(grid, to) : grid.rows);
+      }
+    }
+    for (Plan.Feed feed : memory.plan.feeds()) {
+      Plan.Space space = memory.plan.buffers().get(feed.buffer()).space();
+      if (space.has(0) == steps) {
+        Grid grid = layout.grid(space);
+        int first = steps ? memory.strips().row(grid, from) : 0;
+        int behind =
+            steps ? memory.strips().row(grid, to + memory.forth(feed.buffer())) : grid.rows;
+        feed(sequences, feed, grid, first, behind);
+      }
+    }
+  }
+
+  private void feed(
+      List<? extends Sequence> sequences, Plan.Feed feed, Grid grid, int from, int to) {
+    Layout layout = memory.layout();
+    boolean streams = memory.plan.buffers().get(feed.buffer()).space().has(0);
+    long[] next = streams ? layout.start.clone() : new long[layout.sequences()];
+    for (int p = 0; p < to; p++) {
+      int r = grid.sequence[p];
+      long number = next[r]++;
+      if (p >= from) {
+        Object row = memory.row(feed.buffer(), p);
+        read(sequences.get(layout.order[r]), feed.input(), number, row, memory.width(feed));
+      }
+    }
+  }
+
+  private void read(Sequence sequence, int input, long step, Object row, int width) {
+    for (int j = 0; j < width; j++) {
+      memory.kind.set(row, j, sequence.value(input, step, j));
+    }
+  }
+}
