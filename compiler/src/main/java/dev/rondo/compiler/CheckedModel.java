@@ -162,6 +162,7 @@ public final class CheckedModel {
 
   /** The model as recurrence equations, as written: before any pass has rewritten it. */
   public Equations equations(Map<String, Integer> sizes) {
+    elaborated.requireWritten();
     return Road.equations(elaborated, sizes);
   }
 

@@ -1,9 +1,13 @@
 package dev.rondo.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rondo.compiler.CheckModel;
+import dev.rondo.compiler.CheckedModel;
 import dev.rondo.compiler.CompiledModel;
+import dev.rondo.compiler.errors.Source;
 import dev.rondo.compiler.verify.GradientCheck;
 import dev.rondo.compiler.verify.RandomData;
 import dev.rondo.compiler.verify.Tangent;
@@ -179,5 +183,29 @@ class FixedAxesTest {
         .allMatch(v -> Math.abs(v) <= bound)
         .anyMatch(v -> Math.abs(v) > 0.9 * bound);
     assertThat(Initialize.values(model.signature(), "p", 1)).containsExactly(1, 2, 11, 12, 21, 22);
+  }
+
+  /** It can be checked, but delays are written out before data could say how many they are. */
+  @Test
+  void aDelayByAnAxisOfAnOpenLength() {
+    String model =
+        """
+        model Filter[N] {
+          input x: [N] over t
+          axis k: N
+          output y = sum(x[t-k], over k)
+        }
+        """;
+    Source source = new Source("filter.rondo", model);
+    CheckedModel open =
+        CheckModel.check(source, Optional.empty(), Map.of(), (from, path) -> Optional.empty());
+    assertThatThrownBy(() -> open.compile(Map.of("N", 3), Precision.F64))
+        .hasMessageContaining(
+            "filter.rondo:4:20: error: a delay by an axis is written out, and nothing says how"
+                + " large N is");
+    CheckedModel bound =
+        CheckModel.check(
+            source, Optional.empty(), Map.of("N", 3), (from, path) -> Optional.empty());
+    assertThat(bound.compile(Map.of(), Precision.F64).signature().outputs()).hasSize(1);
   }
 }

@@ -300,6 +300,9 @@ public final class Draft {
   /** Axes of fixed length by flat name. */
   public final Map<String, Size> axes = new LinkedHashMap<>();
 
+  /** Where delays by axes could not be written out: nothing says how many they are, by size. */
+  public final Map<String, Span> unwritten = new LinkedHashMap<>();
+
   /** Axes of time by flat name. */
   public final Map<String, TimeAxis> times = new LinkedHashMap<>();
 

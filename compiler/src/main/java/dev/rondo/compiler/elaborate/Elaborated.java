@@ -73,6 +73,17 @@ public record Elaborated(
     return new Elaborated(draft, shapes, extents, fixedAxes, domains, literals);
   }
 
+  /**
+   * Whether all of it can be written out.
+   *
+   * @throws dev.rondo.compiler.errors.ModelException if a delay is by an axis of an open length
+   */
+  public void requireWritten() {
+    Diagnostics diagnostics = new Diagnostics();
+    LowerBrackets.checkWritten(draft, diagnostics);
+    diagnostics.throwIfAny();
+  }
+
   Draft.Type type(String name) {
     return shapes.types().get(draft.resolve(name));
   }

@@ -3,6 +3,7 @@ package dev.rondo.compiler.elaborate;
 import dev.rondo.compiler.elaborate.Draft.Form;
 import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.errors.Diagnostic;
+import dev.rondo.compiler.errors.Diagnostics;
 import dev.rondo.compiler.errors.Span;
 import dev.rondo.compiler.syntax.Expr;
 import java.util.List;
@@ -160,22 +161,17 @@ final class LowerBrackets {
     return Optional.of(lower.item(scope, new Draft.Taps(axis.flat()), item.span(), positions));
   }
 
-  /** How many delays an axis is; after an error 1, which is enough to check the rest. */
+  /** How many delays an axis is; of an open length 1, which is enough to check the rest. */
   private int taps(Scope.AxisEntry axis, Span at) {
     Size size = pass.sizes.bound(pass.draft.axes.get(axis.flat()));
     int taps = size.value().orElse(1);
     if (size.value().isEmpty() && !pass.alone()) {
       String open = size.names().iterator().next();
-      report(
-          at,
-          "a delay by an axis is written out, and nothing says how large " + open + " is",
-          size.open()
-              ? ""
-              : "give it a value, "
-                  + open
-                  + " = 4 between the model's brackets or --size "
-                  + open
-                  + "=4");
+      if (size.open()) {
+        report(at, unwritten(open), "");
+      } else {
+        pass.draft.unwritten.putIfAbsent(open, at);
+      }
     }
     if (taps > MOST_TAPS) {
       report(
@@ -286,6 +282,19 @@ final class LowerBrackets {
     }
     int by = size.get().value().getAsInt();
     return Optional.of(left.get().plus(binary.op() == Expr.Operator.PLUS ? by : -by));
+  }
+
+  private static String unwritten(String size) {
+    return "a delay by an axis is written out, and nothing says how large " + size + " is";
+  }
+
+  /** What cannot be compiled: delays by axes of open lengths. */
+  static void checkWritten(Draft draft, Diagnostics diagnostics) {
+    draft.unwritten.forEach(
+        (size, at) -> {
+          String help = "give it a value, %1$s = 4 between the model's brackets or --size %1$s=4";
+          diagnostics.report(new Diagnostic(at, unwritten(size), help.formatted(size)));
+        });
   }
 
   private void report(Span span, String message, String help) {
