@@ -70,6 +70,18 @@ rm -rf "$release/cache"
 chmod -R a-w "$release"
 HOME=/nowhere XDG_CACHE_HOME=/nowhere/cache ./rondo show LSTM >/dev/null
 
+# what --memory says is the heap, for a Java that only says how it was started
+mkdir -p "$folder/echo/bin"
+echo 'JAVA_VERSION="17.0.1"' >"$folder/echo/release"
+printf '#!/bin/sh\necho "$@"\n' >"$folder/echo/bin/java"
+chmod +x "$folder/echo/bin/java"
+for words in "--memory 1g|-Xmx1g" "--memory=500m|-Xmx500m" "--memory 12|-Xmx12" \
+  "--memory much|-XX:MaxRAMPercentage=75" "--epochs 2|-XX:MaxRAMPercentage=75"; do
+  # shellcheck disable=SC2086 # an option and its value are two words
+  started=$(JAVA_HOME=$folder/echo ./rondo train M.rondo ${words%|*})
+  [[ " $started " = *" ${words#*|} "* ]] || fail "${words%|*} starts Java with $started"
+done
+
 # an older Java
 mkdir -p "$folder/java/bin"
 echo 'JAVA_VERSION="11.0.2"' >"$folder/java/release"
