@@ -87,8 +87,8 @@ public final class Benchmark {
     return this;
   }
 
-  static int positive(int number, String what) {
-    if (number < 1) {
+  static <N extends Number> N positive(N number, String what) {
+    if (number.longValue() < 1) {
       throw new ArgumentException("--" + what + " " + number, "at least 1");
     }
     return number;

@@ -114,10 +114,7 @@ public final class ModelTrainer {
    * @throws RondoException if it is below 1
    */
   public ModelTrainer memory(long bytes) {
-    if (bytes < 1) {
-      throw new ArgumentException("--memory " + bytes, "at least 1");
-    }
-    machine = machine.room(bytes);
+    machine = machine.room(Benchmark.positive(bytes, "memory"));
     return this;
   }
 

@@ -16,7 +16,7 @@ final class BuildTables {
   private final int[][] places;
 
   /** By segments: which rows of the source. */
-  final int[][] listed;
+  private final int[][] listed;
 
   /** The positions of the row in hand, by axis. */
   private final int[] here;
@@ -48,7 +48,8 @@ final class BuildTables {
     this.here = new int[plan.axes().size()];
   }
 
-  void build() {
+  /** By segments: which rows of the source are summed. */
+  int[][] build() {
     for (int a = 0; a < frame.lengths.length; a++) {
       frame.lengths[a] = layout.longest(a);
     }
@@ -66,6 +67,7 @@ final class BuildTables {
     for (int i = 0; i < plan.tables().size(); i++) {
       frame.tables[i] = table(plan.tables().get(i));
     }
+    return listed;
   }
 
   private static int[] pairs(int[] bounds) {

@@ -26,10 +26,10 @@ final class Memory {
   final Object[][] carried;
 
   /** By segments: which rows are summed. */
-  int[][] listed;
+  private int[][] listed;
 
   /** By buffer: where the row of a number lies; null: there. */
-  int[][] places;
+  private int[][] places;
 
   private final int reach;
   private final List<Crossing> crossings;
@@ -116,7 +116,7 @@ final class Memory {
       Plan.Carry carry = plan.carries().get(i);
       carried[i] = grown(carried[i], carry.depth() * sequences, carry.width());
     }
-    show(frame, layout);
+    listed = show(frame, layout);
     count();
     parted = false;
   }
@@ -171,7 +171,7 @@ final class Memory {
       Plan.Buffer buffer = plan.buffers().get(i);
       int[] at = places(i, window, cut);
       long rows = at == null ? rows(buffer, window) : used(at);
-      bytes += rows * (ROW + (long) kind.bytes() * buffer.width());
+      bytes += rows * (ROW + (long) program.precision().bytes() * buffer.width());
     }
     return bytes;
   }
@@ -200,12 +200,13 @@ final class Memory {
     };
   }
 
-  /** Sets a frame's tables up for a layout that needs no more rows than this memory has. */
-  void show(Frame frame, Layout layout) {
-    BuildTables tables =
-        new BuildTables(plan, kind, frame, buffers, ahead, carried, places, layout);
-    tables.build();
-    listed = tables.listed;
+  /**
+   * Sets a frame's tables up for a layout that needs no more rows than this memory has.
+   *
+   * @return by segments: which rows are summed
+   */
+  int[][] show(Frame frame, Layout layout) {
+    return new BuildTables(plan, kind, frame, buffers, ahead, carried, places, layout).build();
   }
 
   /** How many steps further on a buffer is read. */

@@ -62,11 +62,6 @@ enum Rows {
     };
   }
 
-  /** Of a number. */
-  int bytes() {
-    return this == F32 ? 4 : 8;
-  }
-
   abstract Object[] table(int rows);
 
   abstract Object row(int width);

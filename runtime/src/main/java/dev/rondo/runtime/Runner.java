@@ -159,7 +159,7 @@ public final class Runner {
           });
     }
     run(whole, code::between);
-    for (int i = strips - 1; i >= 0 && differentiates(); i--) {
+    for (int i = differentiates() ? strips - 1 : -1; i >= 0; i--) {
       inputs.feed(sequences, memory.strips().first(i), memory.strips().first(i + 1));
       run(
           memory.parts(i, strips - 1 - i, parts),

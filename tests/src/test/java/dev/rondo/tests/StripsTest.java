@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.compiler.CompiledModel;
 import dev.rondo.compiler.verify.RandomData;
-import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Purpose;
 import dev.rondo.runtime.Runner;
@@ -21,25 +20,15 @@ class StripsTest {
   }
 
   /** The gradient and the loss, in an order of the sequences that their lengths do not have. */
-  private static float[] gradient(CompiledModel model, long room, int threads) {
-    List<Sequence> sequences =
-        RandomData.sequences(model.signature(), List.of(33, 0, 40, 1, 38, 7, 12, 40), 5);
-    Runner runner = new Runner(model.program(Purpose.TRAIN), threads, room);
-    runner.load(
-        RandomData.flat(
-            model.signature(), Precision.F32, RandomData.parameters(model.signature(), 3)));
-    runner.run(sequences, Integer.MAX_VALUE, null);
-    Numbers gradient = Numbers.zeros(Precision.F32, model.signature().parameterCount());
-    runner.gradient(gradient);
-    float[] all = java.util.Arrays.copyOf((float[]) gradient.array(), gradient.size() + 1);
-    all[gradient.size()] = (float) runner.sum(0);
-    return all;
+  private static double[] gradient(CompiledModel model, long room, int threads) {
+    List<Integer> lengths = List.of(33, 0, 40, 1, 38, 7, 12, 40);
+    return Gradients.run(model, RandomData.sequences(model.signature(), lengths, 5), threads, room);
   }
 
   private static void assertSame(String members) {
     CompiledModel model = model(members);
     assertThat(model.program(Purpose.TRAIN).plan().limits().strips()).isEmpty();
-    float[] whole = gradient(model, Long.MAX_VALUE, 1);
+    double[] whole = gradient(model, Long.MAX_VALUE, 1);
     assertThat(gradient(model, 0, 1)).isEqualTo(whole);
     assertThat(gradient(model, 0, 2)).isEqualTo(whole);
   }

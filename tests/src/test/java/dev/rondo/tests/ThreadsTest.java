@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.compiler.CompiledModel;
 import dev.rondo.compiler.verify.RandomData;
-import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Purpose;
 import dev.rondo.runtime.Runner;
@@ -31,14 +30,7 @@ class ThreadsTest {
           Precision.F32);
 
   private static double[] gradient(Runner runner, List<Sequence> sequences) {
-    runner.run(sequences, Integer.MAX_VALUE, null);
-    Numbers gradient = Numbers.zeros(Precision.F32, MODEL.signature().parameterCount());
-    runner.gradient(gradient);
-    double[] all = new double[gradient.size()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = gradient.get(i);
-    }
-    return all;
+    return Gradients.run(runner, MODEL.signature(), Precision.F32, sequences);
   }
 
   /** What fails in any thread fails in the caller's, and the next run is as if it had not been. */

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.compiler.CompiledModel;
 import dev.rondo.compiler.verify.RandomData;
-import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Precision;
-import dev.rondo.runtime.Purpose;
-import dev.rondo.runtime.Runner;
 import dev.rondo.runtime.Sequence;
 import java.util.List;
 import java.util.Map;
@@ -35,19 +32,8 @@ class VectorProductsTest {
         precision);
   }
 
-  private static int[] gradient(CompiledModel model, List<Sequence> sequences, int threads) {
-    Runner runner = new Runner(model.program(Purpose.TRAIN), threads, Long.MAX_VALUE);
-    runner.load(
-        RandomData.flat(
-            model.signature(), Precision.F32, RandomData.parameters(model.signature(), 3)));
-    runner.run(sequences, Integer.MAX_VALUE, null);
-    Numbers gradient = Numbers.zeros(Precision.F32, model.signature().parameterCount());
-    runner.gradient(gradient);
-    int[] bits = new int[gradient.size()];
-    for (int i = 0; i < bits.length; i++) {
-      bits[i] = Float.floatToIntBits((float) gradient.get(i));
-    }
-    return bits;
+  private static double[] gradient(CompiledModel model, List<Sequence> sequences, int threads) {
+    return Gradients.run(model, sequences, threads, Long.MAX_VALUE);
   }
 
   @ParameterizedTest
@@ -69,7 +55,7 @@ class VectorProductsTest {
     CompiledModel plain = model(inputs, width, Precision.F32).vectors(0);
     List<Integer> lengths = List.of(rows - rows / 2 - rows / 3, rows / 2, rows / 3, 1, 1, 1, 0, 2);
     List<Sequence> sequences = RandomData.sequences(plain.signature(), lengths, 5);
-    int[] expected = gradient(plain, sequences, 1);
+    double[] expected = gradient(plain, sequences, 1);
     for (int lanes : new int[] {4, 8, 16}) {
       CompiledModel vectors = plain.vectors(lanes);
       assertThat(gradient(vectors, sequences, 1)).as("%d lanes", lanes).isEqualTo(expected);

@@ -84,7 +84,7 @@ final class EmitPacking {
   /** Columns that lie side by side go together, and in memory behind each other. */
   private void packMethod(Writer w, boolean copied) {
     int run = products.side();
-    int source = w.rowOf(0, VectorTile.number(w, 0), 0);
+    int source = w.firstRow(0);
     int group = w.local();
     int k = w.local();
     int first = w.local();
@@ -116,23 +116,16 @@ final class EmitPacking {
     w.loadInt(group);
     w.integer(run);
     w.multiplyInt();
-    w.storeInt(first);
-    // where the group begins with other columns, behind them
-    w.loadInt(first);
-    w.loadInt(first);
     w.loadInt(5);
-    w.subtractInt();
-    w.integer(0);
-    w.minInt();
-    w.subtractInt();
+    w.maxInt();
+    w.storeInt(first);
+    w.plus(group, 1);
+    w.integer(run);
+    w.multiplyInt();
     w.loadInt(5);
     w.loadInt(7);
     w.addInt();
-    w.plus(first, run);
     w.minInt();
-    w.storeInt(count);
-    w.storeInt(first);
-    w.loadInt(count);
     w.loadInt(first);
     w.subtractInt();
     w.storeInt(count);

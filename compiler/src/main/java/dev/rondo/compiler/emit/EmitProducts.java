@@ -46,7 +46,7 @@ final class EmitProducts implements Products {
     return List.of();
   }
 
-  /** All do; more at once would spread over more of the cache. */
+  /** All columns do, but more of them at once would spread over more of the cache. */
   @Override
   public int side() {
     return 64;

@@ -19,6 +19,7 @@ import java.util.Locale;
  * Sums over rows, in the order that the numerics have fixed: of rows, by token, of outer products.
  */
 final class EmitSums {
+  /** So many rows of a sum are turned at once. */
   private static final int TOGETHER = 8;
 
   private final ClassBuilder out;
@@ -390,11 +391,6 @@ final class EmitSums {
   }
 
   private static int first(Writer w, int table) {
-    w.loadRef(ClassBuilder.TABLES + table);
-    w.integer(0);
-    w.getRow();
-    int local = w.local();
-    w.storeRef(local);
-    return local;
+    return w.firstRow(ClassBuilder.TABLES + table);
   }
 }

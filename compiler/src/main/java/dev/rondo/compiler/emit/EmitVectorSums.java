@@ -69,7 +69,7 @@ final class EmitVectorSums {
     return name;
   }
 
-  /** Some rows of the result; arguments: x, d, g, the panels, the turned rows, from, to, … */
+  /** Some rows of the result; arguments: those of {@link Products#accumulate}. */
   private final class Part {
     private final Writer w;
     private final int rows;

@@ -126,6 +126,11 @@ final class Writer {
     call("java/lang/Math", "min", "(II)I");
   }
 
+  /** The greater of two on the stack. */
+  void maxInt() {
+    call("java/lang/Math", "max", "(II)I");
+  }
+
   /** local + constant. */
   void plus(int local, int constant) {
     loadInt(local);
@@ -143,6 +148,16 @@ final class Writer {
   int rowOf(int table, int index, int more) {
     loadRef(table);
     plus(index, more);
+    getRow();
+    int row = local();
+    storeRef(row);
+    return row;
+  }
+
+  /** A new local with the first row of a table. */
+  int firstRow(int table) {
+    loadRef(table);
+    integer(0);
     getRow();
     int row = local();
     storeRef(row);

@@ -21,7 +21,7 @@ public final class CountCost {
 
   /** Of a plan that the emitter has seen: it asks for storage of its own. */
   public static Cost count(Scheduled scheduled, Precision precision) {
-    return new CountCost(scheduled).run(precision == Precision.F64 ? 8 : 4);
+    return new CountCost(scheduled).run(precision.bytes());
   }
 
   private Cost run(int bytes) {
@@ -32,7 +32,7 @@ public final class CountCost {
     for (Region region : scheduled.regions()) {
       for (Statement statement : region.flat()) {
         long operations = operations(statement);
-        if (statement.space().hasSteps() || reads(statement, Index.Kind.TIME)) {
+        if (steps(statement)) {
           row += operations;
         } else if (statement.space().isRows() || reads(statement, Index.Kind.BATCH)) {
           sequence += operations;
@@ -57,6 +57,11 @@ public final class CountCost {
       }
     }
     return new Cost(row, sequence, window, parameters, rowBytes, sequenceBytes, fixedBytes);
+  }
+
+  /** Whether it is done for each step. */
+  boolean steps(Statement statement) {
+    return statement.space().hasSteps() || reads(statement, Index.Kind.TIME);
   }
 
   private boolean reads(Statement statement, Index.Kind kind) {

@@ -24,7 +24,7 @@ public final class PrintPlan {
     this.scheduled = scheduled;
     this.count = new CountCost(scheduled);
     this.cost = CountCost.count(scheduled, precision);
-    this.bytes = precision == Precision.F64 ? 8 : 4;
+    this.bytes = precision.bytes();
   }
 
   public static String print(Scheduled scheduled, Precision precision) {
@@ -34,6 +34,7 @@ public final class PrintPlan {
   private String run() {
     for (Region region : scheduled.regions()) {
       region(region, "");
+      limit(region);
       text.append('\n');
     }
     long once = cost.sequenceOperations() + cost.windowOperations() + cost.parameterOperations();
@@ -61,8 +62,11 @@ public final class PrintPlan {
         statement(statement, indent);
       }
     }
+  }
+
+  private void limit(Region region) {
     Roofline roofline = Roofline.of(region, scheduled, count, bytes);
-    if (indent.isEmpty() && roofline.rows() > 0) {
+    if (roofline.rows() > 0) {
       text.append("  limit: ").append(roofline.bounds()).append('\n');
     }
   }

@@ -28,12 +28,7 @@ record Roofline(long operations, long matrices, long rows) {
     long matrices = 0;
     long rows = 0;
     for (Statement statement : region.flat()) {
-      boolean steps =
-          statement.space().hasSteps()
-              || statement.uses().stream().anyMatch(n -> byName.get(n).has(Index.Kind.TIME));
-      if (steps) {
-        operations += count.operations(statement);
-      }
+      operations += count.steps(statement) ? count.operations(statement) : 0;
       if (statement instanceof Statement.Multiply multiply && region.repeats()) {
         matrices += (long) multiply.inner() * multiply.width() * bytes;
       }

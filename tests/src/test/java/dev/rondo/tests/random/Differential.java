@@ -14,14 +14,13 @@ import dev.rondo.runtime.Purpose;
 import dev.rondo.runtime.Runner;
 import dev.rondo.runtime.Sequence;
 import dev.rondo.runtime.Signature;
+import dev.rondo.tests.Gradients;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -135,17 +134,7 @@ public final class Differential {
 
   /** The gradient, and behind it the losses. */
   private double[] sums(Purpose purpose) {
-    Runner runner = runner(purpose);
-    runner.run(drawn(purpose), Integer.MAX_VALUE, null);
-    Numbers gradient = Numbers.zeros(model.precision(), signature.parameterCount());
-    runner.gradient(gradient);
-    DoubleStream losses =
-        IntStream.range(0, signature.terms().size())
-            .filter(i -> signature.terms().get(i).loss())
-            .mapToDouble(runner::sum);
-    return DoubleStream.concat(
-            IntStream.range(0, gradient.size()).mapToDouble(gradient::get), losses)
-        .toArray();
+    return Gradients.run(runner(purpose), signature, model.precision(), drawn(purpose));
   }
 
   /** What runs over another axis at each step is not carried from window to window yet. */

@@ -254,7 +254,7 @@ public record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
 
     /** What its shape needs; fails on a shape that no file can hold. */
     long bytes() {
-      return Math.multiplyExact(Tensor.size(shape), precision == Precision.F32 ? 4 : 8);
+      return Math.multiplyExact(Tensor.size(shape), precision.bytes());
     }
 
     private static long whole(JsonElement element) {
