@@ -189,7 +189,7 @@ final class Memory {
   }
 
   /** How many rows a buffer needs. */
-  private static int rows(Plan.Buffer buffer, Layout layout) {
+  static int rows(Plan.Buffer buffer, Layout layout) {
     return switch (buffer.space().kind()) {
       case ONE -> 1;
       case MATRIX -> buffer.rows();

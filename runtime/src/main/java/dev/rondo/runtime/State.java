@@ -170,23 +170,30 @@ public final class State {
       }
     }
     if (saved.containsKey("lengths")) {
-      double[] lengths = saved.get("lengths");
-      Object[][] rows = new Object[program.plan().begun().size()][];
-      for (int i = 0; i < rows.length; i++) {
-        double[] values = saved.getOrDefault("begun/" + i, new double[0]);
-        int width = state.beginning(i);
-        if (values.length % width != 0 || lengths.length != program.plan().axes().size()) {
-          throw new IllegalArgumentException(
-              "these are not the values that a sequence begins with");
-        }
-        rows[i] = new Object[values.length / width];
-        for (int p = 0; p < rows[i].length; p++) {
-          rows[i][p] = state.kind.row(values, p * width, width);
-        }
-      }
-      state.begun = new Begun(Arrays.stream(lengths).mapToInt(l -> (int) l).toArray(), rows);
+      state.begun = begun(program.plan(), state.kind, saved);
     }
     return state;
+  }
+
+  private static Begun begun(Plan plan, Rows kind, Map<String, double[]> saved) {
+    int[] lengths = Arrays.stream(saved.get("lengths")).mapToInt(l -> (int) l).toArray();
+    if (lengths.length != plan.axes().size() || Arrays.stream(lengths).anyMatch(l -> l < 0)) {
+      throw new IllegalArgumentException("a sequence has no such lengths");
+    }
+    Layout layout = new Layout(plan.axes(), 0, lengths);
+    Object[][] rows = new Object[plan.begun().size()][];
+    for (int i = 0; i < rows.length; i++) {
+      double[] values = saved.getOrDefault("begun/" + i, new double[0]);
+      Plan.Buffer buffer = plan.buffers().get(plan.begun().get(i));
+      rows[i] = new Object[Memory.rows(buffer, layout)];
+      if (values.length != (long) rows[i].length * buffer.width()) {
+        throw new IllegalArgumentException("these are not the values that a sequence begins with");
+      }
+      for (int p = 0; p < rows[i].length; p++) {
+        rows[i][p] = kind.row(values, p * buffer.width(), buffer.width());
+      }
+    }
+    return new Begun(lengths, rows);
   }
 
   /** Whether it is a state of this program. */

@@ -13,6 +13,11 @@ class DifferentialTest {
   }
 
   @Test
+  void manyRowsAgreeWithTheEvaluator() {
+    RandomRun.run(5, Differential::ofManyRowsAgainstEvaluator);
+  }
+
+  @Test
   void batchesWindowsAndStepsGiveTheSameBits() {
     RandomRun.run(2, p -> Differential.againstItself(p, Precision.F64));
   }

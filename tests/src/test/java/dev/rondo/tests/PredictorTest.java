@@ -16,6 +16,8 @@ import dev.rondo.runtime.State;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -271,6 +273,18 @@ class PredictorTest {
         .hasMessageContaining("has not begun");
     assertThatThrownBy(() -> predictor.restore(predictor.save(never)))
         .hasMessageContaining("damaged");
+  }
+
+  @Test
+  void aStateThatBeginsWithMoreRowsIsRefused() {
+    CompiledModel model = NamedRun.compile(RUNNING, Map.of(), Precision.F32);
+    Map<String, double[]> saved =
+        new LinkedHashMap<>(predictor(model, Encoding.NONE).start(1, 2, 3).save());
+    saved.replaceAll(
+        (name, values) ->
+            name.startsWith("begun/") ? Arrays.copyOf(values, 2 * values.length) : values);
+    assertThatThrownBy(() -> State.restore(model.program(Purpose.PREDICT), saved))
+        .hasMessageContaining("not the values that a sequence begins with");
   }
 
   @Test

@@ -1,11 +1,11 @@
 package dev.rondo.compiler.emit;
 
 import dev.rondo.compiler.equations.Equation;
+import dev.rondo.compiler.schedule.FindBlocks;
 import dev.rondo.compiler.schedule.Region;
 import dev.rondo.compiler.schedule.Scheduled;
 import dev.rondo.compiler.schedule.Statement;
 import dev.rondo.compiler.schedule.Storage;
-import dev.rondo.compiler.schedule.Storage.Operand;
 import dev.rondo.runtime.Plan.Space;
 import dev.rondo.runtime.Precision;
 import java.util.ArrayList;
@@ -96,9 +96,7 @@ public final class EmitClass {
     private final Writer w;
     private final Region region;
     private final String part;
-    private final EmitKernel kernels = new EmitKernel(out, storage, byName);
-    private final EmitRows rows = new EmitRows(out, storage, byName);
-    private final EmitSums sums = new EmitSums(out, storage, products);
+    private final EmitStatement emitted = new EmitStatement(out, scheduled, products);
 
     EmitRegion(Writer w, Region region, String part) {
       this.w = w;
@@ -109,13 +107,11 @@ public final class EmitClass {
     /** Every statement waits until all parts of the one before it are done, a loop as one. */
     void write() {
       if (!region.repeats()) {
-        region
-            .statements()
-            .forEach(
-                s -> {
-                  call(s, () -> w.integer(0));
-                  meet();
-                });
+        for (List<Statement> block : FindBlocks.find(region, byName)) {
+          block.forEach(this::packIfNeeded);
+          call(block, () -> w.integer(0));
+          meet();
+        }
         return;
       }
       region.flat().forEach(this::packIfNeeded);
@@ -196,11 +192,11 @@ public final class EmitClass {
 
     /** One step, whose number is argument 1. */
     private void step() {
-      for (Statement statement : region.statements()) {
-        if (statement instanceof Statement.Repeat inner) {
+      for (List<Statement> block : FindBlocks.find(region, byName)) {
+        if (block.get(0) instanceof Statement.Repeat inner) {
           repeat(inner.region(), part, () -> w.loadInt(1));
         } else {
-          call(statement, () -> w.loadInt(1));
+          call(block, () -> w.loadInt(1));
         }
       }
     }
@@ -231,21 +227,16 @@ public final class EmitClass {
       }
     }
 
-    private void call(Statement statement, Runnable number) {
-      if (statement instanceof Statement.Multiply multiply) {
-        multiply(multiply, number);
-      } else if (statement instanceof Statement.Accumulate sum) {
-        int rows = byName.get(sum.rows()).width();
-        call(sums.accumulate(sum), () -> range(rows));
-      } else {
-        call(method(statement), () -> range(statement.space(), number));
-      }
-    }
-
-    private void call(String method, Runnable range) {
+    /** Statements that can go block by block, or a single one of any kind. */
+    private void call(List<Statement> statements, Runnable number) {
+      Statement first = statements.get(0);
       w.loadRef(0);
-      range.run();
-      w.call(out.name, method, ClassBuilder.ROWS);
+      if (first instanceof Statement.Accumulate sum) {
+        range(byName.get(sum.rows()).width());
+      } else {
+        range(first.space(), number);
+      }
+      w.call(out.name, emitted.emit(statements), ClassBuilder.ROWS);
     }
 
     /** The rows of a sum's result: in a loop, which only the first part runs, all of them. */
@@ -274,42 +265,6 @@ public final class EmitClass {
       w.multiplyInt();
       w.integer(rows);
       w.minInt();
-    }
-
-    private String method(Statement statement) {
-      if (statement instanceof Statement.Kernel kernel) {
-        return kernels.emit(kernel);
-      }
-      Statement.Single single = (Statement.Single) statement;
-      return switch (single.kind()) {
-        case SUM_ROWS -> sums.sumRows(single);
-        case SCATTER -> sums.scatter(single);
-        case LOOK_UP -> sums.lookUp(single);
-        case PUT_BACK -> sums.putBack(single);
-        case FOLD, GATHER, PICK, MOVE, CONTRACT -> rows.emit(single);
-      };
-    }
-
-    private void multiply(Statement.Multiply m, Runnable number) {
-      Operand x = storage.operand(m.x(), m.space());
-      Operand y = storage.operand(m.defines().get(0).name(), m.space());
-      packIfNeeded(m);
-      if (!scheduled.inPlace().contains(m)) {
-        call(new EmitStarts(out, storage).emit(m), () -> range(m.space(), number));
-      }
-      String method = products.multiply(m.inner(), m.width(), x.offset(), y.offset());
-      out.load(w, rowsOf(x, m.space()));
-      out.load(w, products.packed(m));
-      out.load(w, y.table());
-      products.multiplying().forEach(table -> out.load(w, table));
-      range(m.space(), number);
-      int tables = 3 + products.multiplying().size();
-      w.call(out.name, method, "(" + out.table().repeat(tables) + "II)V");
-    }
-
-    /** The table of an operand that must have a row for each of the statement's. */
-    private int rowsOf(Operand operand, Space space) {
-      return operand.single() ? storage.repeated(operand.table(), space) : operand.table();
     }
   }
 }

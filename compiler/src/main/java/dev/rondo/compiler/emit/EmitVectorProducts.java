@@ -16,9 +16,6 @@ final class EmitVectorProducts implements Products {
   /** So much of what is summed that a panel stays in the first cache. */
   private static final int BLOCK = 256;
 
-  /** Rows at a time: each is in a page of its own, of which a processor knows few by heart. */
-  private static final int ROWS = 64;
-
   /**
    * A single row goes by so many panels at once, for eight sums that do not wait for each other.
    */
@@ -73,34 +70,7 @@ final class EmitVectorProducts implements Products {
   public String multiply(int inner, int width, int xo, int yo) {
     String of = inner + "x" + width + "_x" + xo + "_y" + yo;
     String descriptor = "(" + out.table().repeat(4) + "II)V";
-    String block = block("rows_" + of, descriptor, inner, width, xo, yo);
     String name = "multiply_" + of;
-    out.method(
-        name,
-        descriptor,
-        6,
-        w -> {
-          int p = w.local();
-          w.loadInt(4);
-          w.loop(
-              p,
-              () -> w.loadInt(5),
-              ROWS,
-              () -> {
-                for (int table = 0; table < 4; table++) {
-                  w.loadRef(table);
-                }
-                w.loadInt(p);
-                w.plus(p, ROWS);
-                w.loadInt(5);
-                w.minInt();
-                w.call(out.name, block, descriptor);
-              });
-        });
-    return name;
-  }
-
-  private String block(String name, String descriptor, int inner, int width, int xo, int yo) {
     out.method(
         name,
         descriptor,

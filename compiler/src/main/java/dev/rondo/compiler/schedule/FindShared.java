@@ -22,6 +22,7 @@ final class FindShared {
   /** Buffers that parameters alone decide: nothing writes them once the parameters are there. */
   List<Integer> prepared() {
     Set<Integer> written = new HashSet<>();
+    storage.working().forEach(table -> written.add(storage.bufferOf(table)));
     EnumSet.complementOf(EnumSet.of(Region.Phase.PREPARE))
         .forEach(phase -> written.addAll(written(phase)));
     List<Plan.Buffer> buffers = storage.buffers();
@@ -68,9 +69,6 @@ final class FindShared {
           && multiply.columns().stream().anyMatch(c -> late.contains(c.matrix()))) {
         tables.add(storage.packed(multiply));
       }
-    }
-    if (!statements.isEmpty()) {
-      tables.addAll(storage.working());
     }
     return tables.stream().map(storage::bufferOf).collect(Collectors.toSet());
   }

@@ -69,6 +69,14 @@ public final class Differential {
     }
   }
 
+  /** The same with more rows than statements go over at a time. */
+  public static void ofManyRowsAgainstEvaluator(RandomProgram program) {
+    CompiledModel model = new Differential(program, Precision.F64).model;
+    List<Integer> lengths =
+        Collections.nCopies(10, program.lengths()).stream().flatMap(List::stream).toList();
+    new Differential(program, model, lengths, Way.PLAIN).againstEvaluator(Purpose.TRAIN);
+  }
+
   /** Forward values: together = one by one, in windows and steps = in one pass, bit for bit. */
   public static void againstItself(RandomProgram program, Precision precision) {
     Differential test = new Differential(program, precision);

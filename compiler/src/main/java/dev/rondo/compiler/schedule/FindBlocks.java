@@ -1,0 +1,86 @@
+package dev.rondo.compiler.schedule;
+
+import dev.rondo.compiler.equations.Equation;
+import dev.rondo.compiler.equations.Node;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds statements that can all go over a few rows before any goes over the next ones: what one
+ * writes is still in the cache when another reads it.
+ */
+public final class FindBlocks {
+  private final Region region;
+  private final Map<String, Equation> byName;
+  private final List<List<Statement>> blocks = new ArrayList<>();
+  private final List<Statement> block = new ArrayList<>();
+
+  private FindBlocks(Region region, Map<String, Equation> byName) {
+    this.region = region;
+    this.byName = byName;
+  }
+
+  /** A region's statements in their order, those side by side that can go together. */
+  public static List<List<Statement>> find(Region region, Map<String, Equation> byName) {
+    FindBlocks pass = new FindBlocks(region, byName);
+    region.statements().forEach(pass::add);
+    pass.end();
+    return pass.blocks;
+  }
+
+  /** Whether a statement takes each of its rows by itself. */
+  public static boolean isRowByRow(Statement statement) {
+    if (statement instanceof Statement.Single single) {
+      return switch (single.kind()) {
+        case FOLD, GATHER, PICK, MOVE, CONTRACT -> true;
+        case SUM_ROWS, LOOK_UP, SCATTER, PUT_BACK -> false;
+      };
+    }
+    return statement instanceof Statement.Kernel || statement instanceof Statement.Multiply;
+  }
+
+  private void add(Statement statement) {
+    if (!isRowByRow(statement) || !statement.space().isRows()) {
+      end();
+      blocks.add(List.of(statement));
+      return;
+    }
+    block.add(statement);
+    if (!block.get(0).space().equals(statement.space()) || readsOtherRows()) {
+      block.remove(block.size() - 1);
+      end();
+      block.add(statement);
+    }
+  }
+
+  /** Whether one of the block's statements reads, by a delay or an end, what another one writes. */
+  private boolean readsOtherRows() {
+    Set<String> written = new HashSet<>();
+    Set<String> shown = new LinkedHashSet<>();
+    for (Statement statement : block) {
+      statement.defines().forEach(e -> written.add(e.name()));
+      Set<String> views = new LinkedHashSet<>(statement.uses());
+      views.removeIf(name -> !Views.isView(byName.get(name), byName));
+      shown.addAll(Views.behind(views, byName, region.loops()));
+    }
+    return shown.stream()
+        .map(byName::get)
+        .anyMatch(
+            e ->
+                written.contains(e.name())
+                    // what is put side by side may have been written there (AssignBuffers)
+                    || e.node() instanceof Node.Concat concat
+                        && concat.parts().stream().anyMatch(p -> written.contains(p.name())));
+  }
+
+  private void end() {
+    if (!block.isEmpty()) {
+      blocks.add(List.copyOf(block));
+      block.clear();
+    }
+  }
+}
