@@ -50,8 +50,11 @@ final class AssignBuffers {
   private final Set<Statement> inPlace = new HashSet<>();
   private final Map<String, Region.Phase> phases = new HashMap<>();
 
-  /** Values that their kernels write where they are put side by side, by name: in which value. */
-  private final Map<String, String> within = new HashMap<>();
+  /** By the first value of a kernel: what nobody reads after it. */
+  private Map<String, List<String>> lastReads = Map.of();
+
+  /** What kernels write where it is put side by side. */
+  private final PlaceSideBySide beside;
 
   private AssignBuffers(
       Equations system,
@@ -76,6 +79,7 @@ final class AssignBuffers {
       }
     }
     this.carries = new ArrayList<>(depths.keySet());
+    this.beside = new PlaceSideBySide(system, spaces, storage, regions, alone);
   }
 
   /**
@@ -93,7 +97,9 @@ final class AssignBuffers {
       Plan.Limits limits) {
     AssignBuffers pass = new AssignBuffers(system, spaces, regions, stored, alone);
     regions.forEach(r -> pass.countReaders(r, List.of()));
-    pass.sideBySide();
+    Set<String> kept = new HashSet<>(stored);
+    kept.addAll(alone);
+    pass.lastReads = FindLastReads.find(regions, kept, pass.phases, pass.byName);
     system.equations().forEach(pass::leaf);
     regions.forEach(r -> pass.statements(r, List.of()));
     return pass.scheduled(limits);
@@ -217,11 +223,7 @@ final class AssignBuffers {
     if (statement instanceof Multiply multiply) {
       multiply(multiply, loops);
     } else if (statement instanceof Kernel kernel) {
-      for (Equation equation : kernel.defines()) {
-        if (isRead(equation) && !within.containsKey(equation.name())) {
-          put(equation, shared(equation, loops), new Plan.Computed());
-        }
-      }
+      kernel(kernel, loops);
     } else {
       Equation equation = statement.defines().get(0);
       if (storage.stored(equation.name())) {
@@ -231,65 +233,39 @@ final class AssignBuffers {
     }
   }
 
-  /** Finds the kernels' values that go side by side, and gives them their places there. */
-  private void sideBySide() {
-    Set<String> kernels = new HashSet<>();
-    regions.stream()
-        .flatMap(r -> r.flat().stream())
-        .filter(s -> s instanceof Kernel)
-        .forEach(s -> s.defines().forEach(e -> kernels.add(e.name())));
-    kernels.removeAll(alone);
-    kernels.removeAll(system.roots().values());
-    for (Equation equation : system.equations()) {
-      if (equation.node() instanceof Node.Concat concat
-          && spaces.of(equation).hasSteps()
-          && equation.features().get(0).name().equals(concat.index())) {
-        inOnePlace(equation, concat, kernels);
+  private void kernel(Kernel kernel, List<Region> loops) {
+    List<String> last = lastReads.getOrDefault(kernel.defines().get(0).name(), List.of());
+    Set<String> read = new HashSet<>();
+    List<Place> free = new ArrayList<>();
+    for (Equation equation : kernel.defines()) {
+      // what has been read is in a register, and may be overwritten
+      equation.node().reads().stream()
+          .map(Read::name)
+          .filter(n -> last.contains(n) && !beside.contains(n) && read.add(n))
+          .forEach(n -> free.add(storage.place(n)));
+      if (isRead(equation) && !beside.contains(equation.name())) {
+        int shared = shared(equation, loops);
+        Optional<Place> old =
+            free.stream().filter(p -> fits(p, kernel, equation, shared)).findFirst();
+        if (old.isPresent()) {
+          storage.place(equation.name(), old.get());
+          free.remove(old.get());
+        } else {
+          put(equation, shared, new Plan.Computed());
+        }
       }
     }
   }
 
-  private void inOnePlace(Equation equation, Node.Concat concat, Set<String> kernels) {
-    Set<String> parts = new HashSet<>();
-    Space space = spaces.of(equation);
-    boolean fits =
-        concat.parts().stream()
-            .map(Read::name)
-            .allMatch(
-                n ->
-                    kernels.contains(n)
-                        && parts.add(n)
-                        && !within.containsKey(n)
-                        && spaces.of(byName.get(n)).equals(space));
-    if (!fits) {
-      return;
-    }
-    int table = storage.rows(space, 0, equation.width(), new Plan.Computed(), equation.name());
-    storage.place(equation.name(), new Place(table, 0, space, equation.width()));
-    int offset = 0;
-    for (Read part : concat.parts()) {
-      int width = byName.get(part.name()).width();
-      within.put(part.name(), equation.name());
-      storage.place(part.name(), new Place(table, offset, space, width));
-      offset += width;
-    }
-  }
-
-  /** The regions without what is in its place already. */
-  private List<Region> withoutMoves() {
-    return regions.stream().map(this::withoutMoves).filter(r -> !r.statements().isEmpty()).toList();
-  }
-
-  private Region withoutMoves(Region region) {
-    List<Statement> left = new ArrayList<>();
-    for (Statement statement : region.statements()) {
-      if (statement instanceof Statement.Repeat repeat) {
-        left.add(new Statement.Repeat(withoutMoves(repeat.region())));
-      } else if (!within.containsValue(statement.defines().get(0).name())) {
-        left.add(statement);
-      }
-    }
-    return region.with(left);
+  /** Whether a value can be written number by number where an old one stands. */
+  private boolean fits(Place old, Kernel kernel, Equation equation, int shared) {
+    return !alone.contains(equation.name())
+        && !stored.contains(equation.name())
+        && old.width() == kernel.width()
+        && old.width() == equation.width()
+        && old.space().equals(kernel.space())
+        && kernel.space().isRows()
+        && storage.loops(old.table()) == shared;
   }
 
   /** Whether anything but its own kernel reads a value. */
@@ -386,7 +362,7 @@ final class AssignBuffers {
     }
     List<Plan.Result> results = new ArrayList<>();
     system.roots().forEach((role, name) -> results.add(views.result(role, name)));
-    List<Region> done = withoutMoves();
+    List<Region> done = beside.withoutMoves(regions);
     return new Scheduled(
         system,
         done,

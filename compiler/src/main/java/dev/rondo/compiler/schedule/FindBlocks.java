@@ -72,7 +72,7 @@ public final class FindBlocks {
         .anyMatch(
             e ->
                 written.contains(e.name())
-                    // what is put side by side may have been written there (AssignBuffers)
+                    // what is put side by side may have been written there (PlaceSideBySide)
                     || e.node() instanceof Node.Concat concat
                         && concat.parts().stream().anyMatch(p -> written.contains(p.name())));
   }

@@ -78,9 +78,7 @@ public final class Storage {
 
   /** Whether a value has rows for all steps: not those of one step, used again. */
   boolean keepsSteps(String name) {
-    return stored(name)
-        && !(tables.get(place(name).table()) instanceof Plan.Rows rows
-            && buffers.get(rows.buffer()).loops() > 0);
+    return stored(name) && loops(place(name).table()) <= 0;
   }
 
   public Place place(String name) {
@@ -205,6 +203,11 @@ public final class Storage {
         shared.prepared(),
         shared.begun(feeds),
         limits);
+  }
+
+  /** In how many loops the rows of a table are used again at each step; −1 if they are others'. */
+  int loops(int table) {
+    return tables.get(table) instanceof Plan.Rows rows ? buffers.get(rows.buffer()).loops() : -1;
   }
 
   /** The buffer of a table of its own rows. */
