@@ -56,6 +56,16 @@ final class ClassBuilder {
     return Writer.table(precision);
   }
 
+  /** The descriptor of {@link Products#lanes}. */
+  String lanes() {
+    return "(" + row() + "I" + (precision == Precision.F32 ? "F" : "D") + row() + "I)V";
+  }
+
+  /** The first local behind its arguments. */
+  int behindLanes() {
+    return precision == Precision.F32 ? 5 : 6;
+  }
+
   /** A static method; written when first asked for. Gives its descriptor. */
   String method(String method, String descriptor, int arguments, Consumer<Writer> body) {
     String known = methods.get(method);

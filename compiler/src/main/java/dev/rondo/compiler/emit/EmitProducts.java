@@ -208,6 +208,40 @@ final class EmitProducts implements Products {
   }
 
   @Override
+  public String lanes(int width) {
+    String name = "lanes_" + width;
+    out.method(
+        name,
+        out.lanes(),
+        out.behindLanes(),
+        w -> w.loop(width, j -> lane(w, out, j)));
+    return name;
+  }
+
+  /** Number j of {@link Products#lanes}. */
+  static void lane(Writer w, ClassBuilder out, int j) {
+    int number = 2;
+    int other = out.behindLanes() - 2;
+    w.loadRef(0);
+    w.loadInt(1);
+    w.loadInt(j);
+    w.addInt();
+    w.loadNumber(number);
+    w.loadRef(other);
+    w.loadInt(other + 1);
+    w.loadInt(j);
+    w.addInt();
+    w.get();
+    w.loadRef(0);
+    w.loadInt(1);
+    w.loadInt(j);
+    w.addInt();
+    w.get();
+    w.fma();
+    w.put();
+  }
+
+  @Override
   public int unit() {
     return ROWS;
   }

@@ -12,24 +12,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Statements that treat a row as a whole: reductions, rows by token, copies, sums of products. */
 final class EmitRows {
-  private final ClassBuilder out;
+  final ClassBuilder out;
   private final Storage storage;
+  private final Products products;
   private final Map<String, Equation> byName;
 
-  EmitRows(ClassBuilder out, Storage storage, Map<String, Equation> byName) {
+  EmitRows(ClassBuilder out, Storage storage, Products products, Map<String, Equation> byName) {
     this.out = out;
     this.storage = storage;
+    this.products = products;
     this.byName = byName;
   }
 
   /** What writes the work on one row, whose operands are in locals. */
   @FunctionalInterface
-  private interface RowBody {
+  interface RowBody {
     void write(Writer w, int target, List<Integer> sources);
   }
 
@@ -39,14 +40,14 @@ final class EmitRows {
       case FOLD -> fold(single, equation, (Node.Reduce) equation.node());
       case GATHER, PICK -> gather(single, equation, (Node.Gather) equation.node());
       case MOVE -> move(single, equation);
-      case CONTRACT -> contract(single, equation);
+      case CONTRACT -> new EmitContract(this, storage, products, byName).emit(single);
       case SUM_ROWS, SCATTER, LOOK_UP, PUT_BACK ->
           throw new IllegalStateException(single.kind() + " runs over rows, not within one");
     };
   }
 
   /** A method that takes the target's and the sources' tables and does each row in turn. */
-  private String rows(Single single, List<Operand> sources, RowBody body) {
+  String rows(Single single, List<Operand> sources, RowBody body) {
     Operand target = storage.operand(single.equation().name(), single.space());
     List<Operand> all = new ArrayList<>(List.of(target));
     all.addAll(sources);
@@ -242,7 +243,7 @@ final class EmitRows {
   }
 
   /** Loops over the given indices, one in the other; {@code at}: the loop variable of each. */
-  private static void nest(
+  static void nest(
       Writer w, List<Index> indices, Map<String, Integer> at, Consumer<Map<String, Integer>> body) {
     if (indices.isEmpty()) {
       body.accept(at);
@@ -257,7 +258,7 @@ final class EmitRows {
         });
   }
 
-  private static void position(
+  static void position(
       Writer w, Map<String, Integer> at, Map<String, Integer> strides, int offset) {
     w.integer(offset);
     at.forEach(
@@ -269,113 +270,6 @@ final class EmitRows {
             w.multiplyInt();
             w.addInt();
           }
-        });
-  }
-
-  /** A sum of products within a row, or of numbers with any strides. */
-  private String contract(Single single, Equation equation) {
-    List<Read> factors = new ArrayList<>();
-    Optional<Read> init = Optional.empty();
-    if (equation.node() instanceof Node.Affine affine) {
-      factors.add(affine.products().get(0).a());
-      factors.add(affine.products().get(0).b());
-      init = affine.init();
-    } else {
-      factors.add(((Node.Reduce) equation.node()).of());
-    }
-    Map<String, Integer> sizes = new LinkedHashMap<>();
-    factors.forEach(r -> sizes.putAll(Strides.sizes(r, byName.get(r.name()))));
-    equation.features().forEach(i -> sizes.remove(i.name()));
-    List<Index> over = new ArrayList<>();
-    sizes.forEach((name, size) -> over.add(Index.feature(name, size)));
-    List<Operand> operands = new ArrayList<>();
-    factors.forEach(r -> operands.add(storage.operand(r.name(), single.space())));
-    init.ifPresent(r -> operands.add(storage.operand(r.name(), single.space())));
-    List<Map<String, Integer>> strides =
-        factors.stream().map(r -> Strides.of(r, byName.get(r.name()))).toList();
-    Map<String, Integer> own = Strides.of(equation.read(), equation);
-    Map<String, Integer> first =
-        init.map(r -> Strides.of(r, byName.get(r.name()))).orElse(Map.of());
-    boolean starts = init.isPresent();
-    boolean dot =
-        factors.size() == 2
-            && over.size() == 1
-            && strides.stream().allMatch(s -> s.get(over.get(0).name()) == 1);
-    int to = targetOffset(equation);
-    return rows(
-        single,
-        operands,
-        (w, target, rows) ->
-            nest(
-                w,
-                equation.features(),
-                new LinkedHashMap<>(),
-                at -> {
-                  int sum = w.numberLocal();
-                  if (starts) {
-                    w.loadRef(rows.get(factors.size()));
-                    position(w, at, first, operands.get(factors.size()).offset());
-                    w.get();
-                  } else {
-                    w.constant(0);
-                  }
-                  w.storeNumber(sum);
-                  if (dot) {
-                    dot(w, at, rows, strides, operands, over.get(0).size(), sum);
-                  } else {
-                    chain(w, at, over, rows, strides, operands, sum);
-                  }
-                  w.loadRef(target);
-                  position(w, at, own, to);
-                  w.loadNumber(sum);
-                  w.put();
-                }));
-  }
-
-  private static void dot(
-      Writer w,
-      Map<String, Integer> at,
-      List<Integer> rows,
-      List<Map<String, Integer>> strides,
-      List<Operand> operands,
-      int length,
-      int sum) {
-    w.loadNumber(sum);
-    for (int i = 0; i < 2; i++) {
-      w.loadRef(rows.get(i));
-      position(w, at, strides.get(i), operands.get(i).offset());
-    }
-    w.integer(length);
-    w.dot();
-    w.add();
-    w.storeNumber(sum);
-  }
-
-  private static void chain(
-      Writer w,
-      Map<String, Integer> at,
-      List<Index> over,
-      List<Integer> rows,
-      List<Map<String, Integer>> strides,
-      List<Operand> operands,
-      int sum) {
-    nest(
-        w,
-        over,
-        at,
-        inner -> {
-          for (int i = 0; i < strides.size(); i++) {
-            w.loadRef(rows.get(i));
-            position(w, inner, strides.get(i), operands.get(i).offset());
-            w.get();
-          }
-          w.loadNumber(sum);
-          if (strides.size() == 2) {
-            w.fma();
-          } else {
-            w.add();
-          }
-          w.storeNumber(sum);
         });
   }
 }

@@ -34,7 +34,7 @@ final class EmitStatement {
     this.storage = scheduled.storage();
     this.products = products;
     this.kernels = new EmitKernel(out, storage, scheduled.byName());
-    this.rows = new EmitRows(out, storage, scheduled.byName());
+    this.rows = new EmitRows(out, storage, products, scheduled.byName());
     this.sums = new EmitSums(out, storage, products);
   }
 

@@ -23,6 +23,12 @@ interface Products {
   /** Further tables that a product works in. */
   List<Integer> multiplying();
 
+  /**
+   * {@code y[yo + j] = fma(a, b[bo + j], y[yo + j])} for j < width; gives the name. Arguments: y,
+   * yo, a, b, bo.
+   */
+  String lanes(int width);
+
   /** The table of a matrix in which a sum of outer products is built up. */
   int sums(int rows, int width, String what);
 

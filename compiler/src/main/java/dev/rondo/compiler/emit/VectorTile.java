@@ -6,7 +6,7 @@ import java.util.function.IntConsumer;
 
 /** What tiles of vectors are written of: a few rows of sums, each two vectors or more wide. */
 final class VectorTile {
-  private final int lanes;
+  final int lanes;
 
   /** How many numbers a panel is wide: two vectors. */
   final int panel;
