@@ -9,6 +9,7 @@ package dev.rondo.runtime;
  * @param windowOperations once a window
  * @param parameterOperations once for the parameters: for each update, in a predictor once at all
  * @param rowBytes of storage, for each step of each sequence
+ * @param rowTraffic bytes of it that are brought from memory or to it, once in each loop over them
  */
 public record Cost(
     long rowOperations,
@@ -16,6 +17,7 @@ public record Cost(
     long windowOperations,
     long parameterOperations,
     long rowBytes,
+    long rowTraffic,
     long sequenceBytes,
     long fixedBytes) {
   /** Operations of a window, without those that are made once for the parameters. */

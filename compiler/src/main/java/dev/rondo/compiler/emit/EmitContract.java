@@ -24,8 +24,7 @@ final class EmitContract {
   private final Products products;
   private final Map<String, Equation> byName;
 
-  EmitContract(
-      EmitRows rows, Storage storage, Products products, Map<String, Equation> byName) {
+  EmitContract(EmitRows rows, Storage storage, Products products, Map<String, Equation> byName) {
     this.rows = rows;
     this.storage = storage;
     this.products = products;
@@ -79,8 +78,7 @@ final class EmitContract {
 
     private Term term(Read read, Single single) {
       return new Term(
-          storage.operand(read.name(), single.space()),
-          Strides.of(read, byName.get(read.name())));
+          storage.operand(read.name(), single.space()), Strides.of(read, byName.get(read.name())));
     }
 
     void write(Writer w, int target, List<Integer> sources) {

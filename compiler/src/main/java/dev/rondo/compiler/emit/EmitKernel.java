@@ -3,6 +3,7 @@ package dev.rondo.compiler.emit;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
+import dev.rondo.compiler.schedule.Broadcast;
 import dev.rondo.compiler.schedule.Statement;
 import dev.rondo.compiler.schedule.Storage;
 import dev.rondo.compiler.schedule.Storage.Operand;
@@ -103,19 +104,54 @@ final class EmitKernel {
       loads.forEach(
           (name, operand) -> {
             if (wide && operand.width() == 1) {
-              w.loadRef(rows.get(operand.table()));
-              w.integer(operand.offset());
-              w.get();
-              int local = w.numberLocal();
-              w.storeNumber(local);
-              values.put(name, local);
+              values.put(name, load(operand, () -> w.integer(0)));
             }
           });
-      if (wide) {
-        w.loop(kernel.width(), this::writeNumber);
+      if (!wide) {
+        writeNumber(new At(-1, -1), values);
+      } else if (kernel.inner() == kernel.width()) {
+        w.loop(kernel.width(), j -> writeNumber(new At(j, -1), values));
       } else {
-        writeNumber(-1);
+        w.loop(kernel.width() / kernel.inner(), this::writeTurn);
       }
+    }
+
+    /** A turn of the outer loop: the inner one counts on, as what is for each number lies. */
+    private void writeTurn(int turn) {
+      int first = VectorTile.line(w, turn, kernel.inner(), 0);
+      Map<String, Integer> known = new HashMap<>(values);
+      for (Equation equation : kernel.defines()) {
+        for (Read read : equation.node().reads()) {
+          if (place(read, equation) == Broadcast.OUTER && loads.containsKey(read.name())) {
+            known.computeIfAbsent(
+                outer(read.name()), n -> load(loads.get(read.name()), () -> w.loadInt(turn)));
+          }
+        }
+      }
+      int j = w.local();
+      w.loadInt(first);
+      w.loop(j, () -> w.plus(first, kernel.inner()), 1, () -> writeNumber(new At(j, first), known));
+    }
+
+    private Broadcast place(Read read, Equation equation) {
+      return Broadcast.of(read, equation, kernel.inner(), byName);
+    }
+
+    /** What is for a turn of the outer loop is another number than what is for each. */
+    private static String outer(String name) {
+      return name + " outer";
+    }
+
+    /** A new local with the number of an operand at a place. */
+    private int load(Operand operand, Runnable at) {
+      w.loadRef(rows.get(operand.table()));
+      at.run();
+      w.integer(operand.offset());
+      w.addInt();
+      w.get();
+      int local = w.numberLocal();
+      w.storeNumber(local);
+      return local;
     }
 
     private void index(Operand operand, int j) {
@@ -127,50 +163,83 @@ final class EmitKernel {
       }
     }
 
-    private void writeNumber(int j) {
-      Map<String, Integer> here = new HashMap<>(values);
+    /**
+     * Which number of the row.
+     *
+     * @param j a local, or −1: there is one only
+     * @param first a local with the first number of this turn of the outer loop, or −1: no such
+     */
+    private record At(int j, int first) {}
+
+    private void writeNumber(At at, Map<String, Integer> known) {
+      Map<String, Integer> here = new HashMap<>(known);
       for (Equation equation : kernel.defines()) {
         equation.span().ifPresent(s -> w.line(s.line()));
-        compute(equation, j, here);
+        compute(equation, at, here);
         int local = w.numberLocal();
         w.storeNumber(local);
         here.put(equation.name(), local);
         Operand store = stores.get(equation.name());
         if (store != null) {
-          index(store, j);
+          index(store, at.j());
           w.loadNumber(local);
           w.put();
         }
       }
     }
 
-    private void compute(Equation equation, int j, Map<String, Integer> here) {
+    private void compute(Equation equation, At at, Map<String, Integer> here) {
       if (equation.node() instanceof Node.Position) {
-        if (j < 0) {
+        if (at.j() < 0) {
           w.constant(0);
         } else {
-          w.loadInt(j);
+          w.loadInt(at.j());
           w.intToNumber();
         }
         return;
       }
       Node.Elementwise node = (Node.Elementwise) equation.node();
       for (Read read : node.args()) {
-        Integer local = here.get(read.name());
-        if (local != null) {
-          w.loadNumber(local);
-        } else if (byName.get(read.name()).node() instanceof Node.Constant constant) {
+        if (!here.containsKey(read.name())
+            && byName.get(read.name()).node() instanceof Node.Constant constant) {
           w.constant(constant.value());
         } else {
-          index(loads.get(read.name()), j);
-          w.get();
-          int loaded = w.numberLocal();
-          w.storeNumber(loaded);
-          here.put(read.name(), loaded);
-          w.loadNumber(loaded);
+          w.loadNumber(number(read, equation, at, here));
         }
       }
       w.apply(node.op());
+    }
+
+    /** The local of an operand's number. */
+    private int number(Read read, Equation equation, At at, Map<String, Integer> here) {
+      Integer known = here.get(read.name());
+      if (known != null) {
+        return known;
+      }
+      Broadcast place = at.first() < 0 ? Broadcast.EACH : place(read, equation);
+      Operand operand = loads.get(read.name());
+      return switch (place) {
+        case ONE, EACH -> {
+          index(operand, at.j());
+          w.get();
+          int local = w.numberLocal();
+          w.storeNumber(local);
+          here.put(read.name(), local);
+          yield local;
+        }
+        case OUTER -> here.get(outer(read.name()));
+        case INNER ->
+            here.computeIfAbsent(
+                read.name() + " inner",
+                n ->
+                    load(
+                        operand,
+                        () -> {
+                          w.loadInt(at.j());
+                          w.loadInt(at.first());
+                          w.subtractInt();
+                        }));
+      };
     }
   }
 }

@@ -210,11 +210,7 @@ final class EmitProducts implements Products {
   @Override
   public String lanes(int width) {
     String name = "lanes_" + width;
-    out.method(
-        name,
-        out.lanes(),
-        out.behindLanes(),
-        w -> w.loop(width, j -> lane(w, out, j)));
+    out.method(name, out.lanes(), out.behindLanes(), w -> w.loop(width, j -> lane(w, out, j)));
     return name;
   }
 

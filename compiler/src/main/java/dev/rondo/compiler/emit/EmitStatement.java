@@ -1,5 +1,6 @@
 package dev.rondo.compiler.emit;
 
+import dev.rondo.compiler.schedule.FindBlocks;
 import dev.rondo.compiler.schedule.Scheduled;
 import dev.rondo.compiler.schedule.Statement;
 import dev.rondo.compiler.schedule.Storage;
@@ -11,12 +12,6 @@ import java.util.Set;
 
 /** Writes a method {@code (frame, from, to)} for a statement, or for several over the same rows. */
 final class EmitStatement {
-  /**
-   * Rows that several statements go over before the next ones: with 1,024 numbers each half of a
-   * second cache; and each may be in a page of its own, of which a processor knows few by heart.
-   */
-  private static final int ROWS = 64;
-
   /** Numbers in a line of the cache, or half of them. */
   private static final int LINE = 16;
 
@@ -47,6 +42,7 @@ final class EmitStatement {
     if (statements.size() == 1 && !(first instanceof Statement.Multiply)) {
       return emit(first);
     }
+    int rows = FindBlocks.rows(first, scheduled.byName());
     String name = out.fresh("rows_of_" + first.defines().get(0).name());
     out.method(
         name,
@@ -59,9 +55,9 @@ final class EmitStatement {
           w.loop(
               from,
               () -> w.loadInt(ClassBuilder.TO),
-              ROWS,
+              rows,
               () -> {
-                w.plus(from, ROWS);
+                w.plus(from, rows);
                 w.loadInt(ClassBuilder.TO);
                 w.minInt();
                 w.storeInt(to);

@@ -41,7 +41,8 @@ final class EmitVectorSums {
   }
 
   List<Integer> accumulating(int rows) {
-    return List.of(storage.scratch(PANELS, ROWS * panel), storage.scratch(up(rows), STRETCH * most));
+    return List.of(
+        storage.scratch(PANELS, ROWS * panel), storage.scratch(up(rows), STRETCH * most));
   }
 
   String accumulate(int rows, int width, int xo, int lo) {

@@ -13,8 +13,9 @@ import java.util.Optional;
 
 /**
  * Gives every operand the order of numbers that a loop over rows can use: an element-wise operand
- * has all features of the result in its order, or none; what a delay or an end reads has rows of
- * its own. A copy is written where that is not so.
+ * has all features of the result in its order, none, or those that a loop in a loop can repeat
+ * ({@link Broadcast}); what a delay or an end reads has rows of its own. A copy is written where
+ * that is not so.
  */
 final class AlignOperands {
   /** More parts would make the method that copies them too large for HotSpot. */
@@ -39,7 +40,14 @@ final class AlignOperands {
       boolean elementwise = node instanceof Node.Elementwise e && e.op() != Op.COPY;
       boolean rows = node instanceof Node.Delay || node instanceof Node.At;
       if (elementwise) {
-        equations.add(equation.with(node.map(r -> aligned(r, equation) ? r : spread(r, equation))));
+        long inner = Broadcast.best(equation, byName);
+        equations.add(
+            equation.with(
+                node.map(
+                    r ->
+                        Broadcast.find(r, equation, inner, byName).isPresent()
+                            ? r
+                            : spread(r, equation))));
       } else if (node instanceof Node.Affine affine && affine.init().isPresent()) {
         Read init = affine.init().get();
         Optional<Read> straight =
@@ -60,13 +68,8 @@ final class AlignOperands {
   }
 
   /** Whether a read has the features of its reader in the same order, or none. */
-  static boolean aligned(Read read, Equation reader, Map<String, Equation> byName) {
-    List<String> own = features(read, byName);
-    return own.isEmpty() || own.equals(reader.features().stream().map(Index::name).toList());
-  }
-
   private boolean aligned(Read read, Equation reader) {
-    return aligned(read, reader, byName);
+    return features(read, byName).isEmpty() || straight(read, reader);
   }
 
   static List<String> features(Read read, Map<String, Equation> byName) {

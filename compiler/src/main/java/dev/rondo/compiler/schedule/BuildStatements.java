@@ -15,6 +15,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -139,13 +140,14 @@ final class BuildStatements {
       return Optional.empty();
     }
     if (node instanceof Node.Position) {
-      return Optional.of(kernel(space, equation));
+      return Optional.of(kernel(space, equation, equation.width()));
     }
-    if (node instanceof Node.Elementwise e) {
-      boolean straight =
-          e.args().stream().allMatch(r -> AlignOperands.aligned(r, equation, byName));
+    if (node instanceof Node.Elementwise) {
+      OptionalLong inner = Broadcast.inner(equation, byName);
       return Optional.of(
-          straight ? kernel(space, equation) : single(Statement.Kind.MOVE, space, equation));
+          inner.isPresent()
+              ? kernel(space, equation, (int) inner.getAsLong())
+              : single(Statement.Kind.MOVE, space, equation));
     }
     if (node instanceof Node.Affine affine) {
       return Optional.of(new BuildProducts(byName, spaces).statement(equation, affine, space));
@@ -184,8 +186,8 @@ final class BuildStatements {
     return single(trailing ? Statement.Kind.FOLD : Statement.Kind.CONTRACT, space, equation);
   }
 
-  private static Statement kernel(Space space, Equation equation) {
-    return new Statement.Kernel(space, equation.width(), List.of(equation));
+  private static Statement kernel(Space space, Equation equation, int inner) {
+    return new Statement.Kernel(space, equation.width(), inner, List.of(equation));
   }
 
   private Statement single(Statement.Kind kind, Space space, Equation equation) {

@@ -29,7 +29,9 @@ public final class CountCost {
     long sequence = 0;
     long window = 0;
     long parameters = 0;
+    long traffic = 0;
     for (Region region : scheduled.regions()) {
+      traffic += Roofline.of(region, scheduled, this, bytes).rows();
       for (Statement statement : region.flat()) {
         long operations = operations(statement);
         if (steps(statement)) {
@@ -56,7 +58,8 @@ public final class CountCost {
         sequenceBytes += size;
       }
     }
-    return new Cost(row, sequence, window, parameters, rowBytes, sequenceBytes, fixedBytes);
+    return new Cost(
+        row, sequence, window, parameters, rowBytes, traffic, sequenceBytes, fixedBytes);
   }
 
   /** Whether it is done for each step. */

@@ -1,6 +1,7 @@
 package dev.rondo.compiler.schedule;
 
 import dev.rondo.compiler.equations.Equation;
+import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +15,16 @@ import java.util.Set;
  * writes is still in the cache when another reads it.
  */
 public final class FindBlocks {
+  /**
+   * A product goes over so many rows at a time: with 1,024 numbers each half of a second cache; and
+   * each may be in a page of its own, of which a processor knows few by heart. Fewer would bring
+   * its matrix more often.
+   */
+  private static final int ROWS = 64;
+
+  /** Numbers of a value that other statements go over at a time: matrices go one by one. */
+  private static final int NUMBERS = 64 * 1024;
+
   private final Region region;
   private final Map<String, Equation> byName;
   private final List<List<Statement>> blocks = new ArrayList<>();
@@ -43,6 +54,23 @@ public final class FindBlocks {
     return statement instanceof Statement.Kernel || statement instanceof Statement.Multiply;
   }
 
+  /** Over how many rows a statement, or all of a block, goes at a time. */
+  public static int rows(Statement statement, Map<String, Equation> byName) {
+    if (statement instanceof Statement.Multiply) {
+      return ROWS;
+    }
+    Set<String> names = new HashSet<>(statement.uses());
+    statement.defines().forEach(e -> names.add(e.name()));
+    int widest =
+        names.stream()
+            .map(byName::get)
+            .filter(e -> e.has(Index.Kind.TIME) || e.has(Index.Kind.BATCH))
+            .mapToInt(Equation::width)
+            .max()
+            .orElse(1);
+    return Math.max(1, Math.min(ROWS, NUMBERS / Math.max(1, widest)));
+  }
+
   private void add(Statement statement) {
     if (!isRowByRow(statement) || !statement.space().isRows()) {
       end();
@@ -50,7 +78,10 @@ public final class FindBlocks {
       return;
     }
     block.add(statement);
-    if (!block.get(0).space().equals(statement.space()) || readsOtherRows()) {
+    boolean alike =
+        block.get(0).space().equals(statement.space())
+            && rows(block.get(0), byName) == rows(statement, byName);
+    if (!alike || readsOtherRows()) {
       block.remove(block.size() - 1);
       end();
       block.add(statement);

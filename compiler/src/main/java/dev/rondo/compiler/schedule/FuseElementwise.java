@@ -94,6 +94,7 @@ public final class FuseElementwise {
       if (statements.get(i) instanceof Kernel other
           && other.space().equals(kernel.space())
           && other.width() == kernel.width()
+          && (other.inner() == kernel.inner() || isOneLoop(other) || isOneLoop(kernel))
           && vectorises(other) == vectorises(kernel)
           && fits(join(other, kernel))) {
         return i;
@@ -102,10 +103,14 @@ public final class FuseElementwise {
     return -1;
   }
 
+  private static boolean isOneLoop(Kernel kernel) {
+    return kernel.inner() == kernel.width();
+  }
+
   private static Kernel join(Kernel a, Kernel b) {
     List<Equation> equations = new ArrayList<>(a.defines());
     equations.addAll(b.defines());
-    return new Kernel(a.space(), a.width(), equations);
+    return new Kernel(a.space(), a.width(), Math.min(a.inner(), b.inner()), equations);
   }
 
   private static Op op(Equation equation) {

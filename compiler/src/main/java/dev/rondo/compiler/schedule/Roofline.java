@@ -2,7 +2,9 @@ package dev.rondo.compiler.schedule;
 
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Index;
+import dev.rondo.compiler.equations.Node;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,24 +25,43 @@ record Roofline(long operations, long matrices, long rows) {
   private static final double MEMORY = 10e9;
 
   static Roofline of(Region region, Scheduled scheduled, CountCost count, int bytes) {
-    Map<String, Equation> byName = scheduled.byName();
     long operations = 0;
     long matrices = 0;
-    long rows = 0;
     for (Statement statement : region.flat()) {
       operations += count.steps(statement) ? count.operations(statement) : 0;
       if (statement instanceof Statement.Multiply multiply && region.repeats()) {
         matrices += (long) multiply.inner() * multiply.width() * bytes;
       }
-      Set<String> moved = new HashSet<>(statement.uses());
-      statement.defines().forEach(e -> moved.add(e.name()));
-      for (String name : moved) {
-        Equation equation = byName.get(name);
-        boolean kept = equation.has(Index.Kind.TIME) && scheduled.storage().keepsSteps(name);
-        rows += kept ? (long) equation.width() * bytes : 0;
-      }
     }
-    return new Roofline(operations, matrices, rows);
+    return new Roofline(operations, matrices, moved(region, scheduled) * bytes);
+  }
+
+  /**
+   * Numbers that a region brings from memory or to it for each row: a step of a loop, or a block of
+   * statements over the same rows, once those of each value.
+   */
+  private static long moved(Region region, Scheduled scheduled) {
+    Map<String, Equation> byName = scheduled.byName();
+    List<List<Statement>> blocks =
+        region.repeats() ? List.of(region.flat()) : FindBlocks.find(region, byName);
+    long numbers = 0;
+    for (List<Statement> block : blocks) {
+      Set<String> names = new HashSet<>();
+      for (Statement statement : block) {
+        names.addAll(statement.uses());
+        statement.defines().forEach(e -> names.add(e.name()));
+      }
+      Set<Place> places = new HashSet<>();
+      for (String name : Views.behind(names, byName, List.of())) {
+        Equation equation = byName.get(name);
+        boolean shown = equation.node() instanceof Node.Leaf || !Views.isView(equation, byName);
+        if (shown && equation.has(Index.Kind.TIME) && scheduled.storage().keepsSteps(name)) {
+          places.add(scheduled.storage().place(name));
+        }
+      }
+      numbers += places.stream().mapToLong(Place::width).sum();
+    }
+    return numbers;
   }
 
   /** What takes longest, for one sequence and for many. */

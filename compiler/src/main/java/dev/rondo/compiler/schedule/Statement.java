@@ -21,8 +21,12 @@ public sealed interface Statement {
   /** The names of the values that it reads and does not compute itself. */
   Set<String> uses();
 
-  /** Element-wise operations in one loop over the numbers of a row. */
-  record Kernel(Space space, int width, List<Equation> defines) implements Statement {
+  /**
+   * Element-wise operations in one loop over the numbers of a row, or in two: {@link Broadcast}.
+   *
+   * @param inner how many numbers the inner loop goes over: all of them, if there is one only
+   */
+  record Kernel(Space space, int width, int inner, List<Equation> defines) implements Statement {
     public Kernel {
       defines = List.copyOf(defines);
     }
