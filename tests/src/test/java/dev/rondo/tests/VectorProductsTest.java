@@ -63,6 +63,35 @@ class VectorProductsTest {
     }
   }
 
+  /** Outer products, sums of products in many lanes, and of many numbers at once. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "3, 5", "7, 8", "8, 17", "15, 16", "16, 15", "31, 33", "65, 4", "257, 300"})
+  void matricesOfEachStepHaveTheBitsOfPlainLoops(int rows, int columns) {
+    CompiledModel plain =
+        NamedRun.compile(
+                """
+                model M[X, Y] {
+                  input x: [X] over t
+                  input y: [Y] over t
+                  state C: [X, Y] = 0
+                  C = 0.5 * C[t-1] + outer(x, tanh(y))
+                  a = C @ y
+                  b = C' @ x
+                  loss sum(a * a) + sum(b * x[0]) + 0.1 * sum(C * C)
+                  param p: [Y] ~ normal(1)
+                  loss again = sum((C + outer(x, p)) @ p)
+                }
+                """,
+                Map.of("X", rows, "Y", columns),
+                Precision.F32)
+            .vectors(0);
+    List<Sequence> sequences = RandomData.sequences(plain.signature(), List.of(4, 1, 0, 70), 5);
+    double[] expected = gradient(plain, sequences, 1);
+    for (int lanes : new int[] {4, 8, 16}) {
+      assertThat(gradient(plain.vectors(lanes), sequences, 2)).as("%d", lanes).isEqualTo(expected);
+    }
+  }
+
   @Test
   void thereAreNoneOfDoublesAndOfOtherWidths() {
     assertThatThrownBy(() -> model(2, 2, Precision.F64).vectors(8))

@@ -151,8 +151,7 @@ final class EmitContract {
       for (int i = 0; i < 2; i++) {
         place(w, at, sources.get(i), factors.get(i));
       }
-      w.integer(over.stream().mapToInt(Index::size).reduce(1, (a, b) -> a * b));
-      w.dot();
+      products.dot(w, over.stream().mapToInt(Index::size).reduce(1, (a, b) -> a * b));
       w.add();
       w.storeNumber(sum);
     }

@@ -214,6 +214,12 @@ final class EmitProducts implements Products {
     return name;
   }
 
+  @Override
+  public void dot(Writer w, int count) {
+    w.integer(count);
+    w.dot();
+  }
+
   /** Number j of {@link Products#lanes}. */
   static void lane(Writer w, ClassBuilder out, int j) {
     int number = 2;

@@ -25,12 +25,14 @@ final class EmitVectorProducts implements Products {
   private final Storage storage;
   private final VectorTile tile;
   private final EmitVectorSums sums;
+  private final EmitVectorLanes lanes;
   private final int panel;
 
   EmitVectorProducts(ClassBuilder out, Storage storage, int lanes) {
     this.out = out;
     this.storage = storage;
     this.tile = new VectorTile(lanes);
+    this.lanes = new EmitVectorLanes(out, tile);
     this.sums = new EmitVectorSums(out, storage, tile);
     this.panel = tile.panel;
   }
@@ -271,48 +273,12 @@ final class EmitVectorProducts implements Products {
 
   @Override
   public String lanes(int width) {
-    String name = "lanes_" + width;
-    out.method(
-        name,
-        out.lanes(),
-        out.behindLanes(),
-        w -> {
-          int whole = width / tile.lanes * tile.lanes;
-          if (whole > 0) {
-            w.species(tile.lanes);
-            w.loadNumber(2);
-            w.broadcast();
-            int factor = w.local();
-            w.storeRef(factor);
-            int j = w.local();
-            w.integer(0);
-            w.loop(j, () -> w.integer(whole), tile.lanes, () -> vector(w, factor, j));
-          }
-          for (int rest = whole; rest < width; rest++) {
-            EmitProducts.lane(w, out, VectorTile.number(w, rest));
-          }
-        });
-    return name;
+    return lanes.fma(width);
   }
 
-  private void vector(Writer w, int factor, int j) {
-    int at = VectorTile.line(w, j, 1, 0);
-    int from = VectorTile.line(w, j, 1, 0);
-    for (int i = 0; i < 2; i++) {
-      int place = i == 0 ? at : from;
-      w.loadInt(place);
-      w.loadInt(i == 0 ? 1 : 4);
-      w.addInt();
-      w.storeInt(place);
-    }
-    int y = tile.load(w, 0, at, 1).get(0);
-    int b = tile.load(w, 3, from, 1).get(0);
-    w.loadRef(factor);
-    w.loadRef(b);
-    w.loadRef(y);
-    w.fmaVector();
-    w.storeRef(y);
-    tile.store(w, List.of(List.of(y)), List.of(0), at);
+  @Override
+  public void dot(Writer w, int count) {
+    lanes.dot(w, count);
   }
 
   @Override

@@ -29,6 +29,12 @@ interface Products {
    */
   String lanes(int width);
 
+  /**
+   * The sum of so many products, in 16 parts whatever the hardware; on the stack two rows, each
+   * with the place where its factors begin.
+   */
+  void dot(Writer w, int count);
+
   /** The table of a matrix in which a sum of outer products is built up. */
   int sums(int rows, int width, String what);
 

@@ -19,6 +19,7 @@ final class Writer {
   private final MethodVisitor code;
   private final Precision precision;
   private int next;
+  private int ending = Opcodes.RETURN;
 
   /** What writes the body of a loop. */
   @FunctionalInterface
@@ -214,6 +215,11 @@ final class Writer {
         Opcodes.INVOKEVIRTUAL, FLOATS, "fma", "(" + any + any + ")L" + FLOATS + ";", false);
   }
 
+  /** Below the number of a lane its vector. */
+  void lane() {
+    code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, FLOATS, "lane", "(I)F", false);
+  }
+
   void putVector() {
     code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, FLOATS, "intoArray", "([FI)V", false);
   }
@@ -325,8 +331,13 @@ final class Writer {
     code.visitLineNumber(line, here);
   }
 
+  /** The method gives the number that is on the stack at its end. */
+  void give() {
+    ending = number().getOpcode(Opcodes.IRETURN);
+  }
+
   void end() {
-    code.visitInsn(Opcodes.RETURN);
+    code.visitInsn(ending);
     code.visitMaxs(0, 0);
     code.visitEnd();
   }
