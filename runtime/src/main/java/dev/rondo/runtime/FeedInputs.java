@@ -6,6 +6,9 @@ import java.util.List;
 final class FeedInputs {
   private final Memory memory;
 
+  /** By sequence: the number of its next row. */
+  private long[] next = {};
+
   FeedInputs(Memory memory) {
     this.memory = memory;
   }
@@ -59,7 +62,12 @@ final class FeedInputs {
       List<? extends Sequence> sequences, Plan.Feed feed, Grid grid, int from, int to) {
     Layout layout = memory.layout();
     boolean streams = memory.plan.buffers().get(feed.buffer()).space().has(0);
-    long[] next = streams ? layout.start.clone() : new long[layout.sequences()];
+    if (next.length < layout.sequences()) {
+      next = new long[layout.sequences()];
+    }
+    for (int r = 0; r < layout.sequences(); r++) {
+      next[r] = streams ? layout.start[r] : 0;
+    }
     for (int p = 0; p < to; p++) {
       int r = grid.sequence[p];
       long number = next[r]++;

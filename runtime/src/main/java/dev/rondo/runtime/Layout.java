@@ -84,6 +84,36 @@ final class Layout {
     this.longest = longest();
   }
 
+  /** Whether it is that of a window: the same lengths, from the same steps on. */
+  boolean isOf(List<? extends Sequence> sequences, int limit, State state) {
+    if (sequences.size() != order.length) {
+      return false;
+    }
+    for (int r = 0; r < order.length; r++) {
+      Sequence sequence = sequences.get(order[r]);
+      long from = state == null ? 0 : state.position(order[r]);
+      long remaining = Math.max(0, sequence.length() - from);
+      if (start[r] != from
+          || left[r] != remaining
+          || steps[r] != Math.min(limit, remaining)
+          || !hasLengths(sequence, r)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean hasLengths(Sequence sequence, int r) {
+    for (int a = 1; a < axes.size(); a++) {
+      for (int w = 0; axes.get(a).source() < 0 && w < lengths[a][r].length; w++) {
+        if (lengths[a][r][w] != sequence.length(a, w)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   private int[] lengths(int number, Sequence sequence, int r) {
     Signature.Axis axis = axes.get(number);
     if (number == 0) {
@@ -148,7 +178,12 @@ final class Layout {
 
   /** The rows of a space. */
   Grid grid(Plan.Space space) {
-    return grids.computeIfAbsent(space.along(), along -> new Grid(this, along));
+    Grid known = grids.get(space.along());
+    if (known == null) {
+      known = new Grid(this, space.along());
+      grids.put(space.along(), known);
+    }
+    return known;
   }
 
   /** Takes over what was found out for another layout of the same shape. */

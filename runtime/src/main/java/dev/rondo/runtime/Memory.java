@@ -95,6 +95,9 @@ final class Memory {
 
   /** Makes room for a window; in strips if all of its rows take more bytes than there is room. */
   void layOut(Layout next, long room) {
+    if (next == layout) {
+      return;
+    }
     if (next.sameShape(layout, reach)) {
       next.share(layout);
       layout = next;

@@ -102,7 +102,12 @@ public record Plan(
     }
 
     public boolean has(int axis) {
-      return along.stream().anyMatch(a -> a.axis() == axis);
+      for (int i = 0; i < along.size(); i++) { // asked again and again: nothing is allocated
+        if (along.get(i).axis() == axis) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 

@@ -18,7 +18,14 @@ public final class Runner {
   private final Memory memory;
   private final Rows kind;
   private final Frame frame;
+
+  /** The frame as the only part, and what is done with a part: not made anew for each run. */
+  private final List<Frame> whole;
+
+  private final Consumer<Frame> window = this::window;
+
   private final FeedInputs inputs;
+  private final int parameterCount;
   private final Map<String, Plan.Result> results = new HashMap<>();
   private final int threads;
   private final long room;
@@ -55,7 +62,9 @@ public final class Runner {
     this.plan = memory.plan;
     this.kind = memory.kind;
     this.frame = memory.frame;
+    this.whole = List.of(frame);
     this.inputs = new FeedInputs(memory);
+    this.parameterCount = program.signature().parameterCount();
     plan.results().forEach(r -> results.put(r.role(), r));
   }
 
@@ -74,9 +83,8 @@ public final class Runner {
    * @throws IllegalArgumentException if there are more or fewer than the signature says
    */
   public void load(Numbers parameters) {
-    if (parameters.size() != program.signature().parameterCount()) {
-      throw new IllegalArgumentException(
-          parameters.size() + " parameters for " + program.signature().parameterCount());
+    if (parameters.size() != parameterCount) {
+      throw new IllegalArgumentException(parameters.size() + " parameters for " + parameterCount);
     }
     for (Plan.Load load : plan.loads()) {
       System.arraycopy(
@@ -105,7 +113,9 @@ public final class Runner {
     if (state != null && !state.isOf(program)) {
       throw new IllegalArgumentException("this state belongs to another program");
     }
-    Layout next = new Layout(plan.axes(), sequences, steps, state);
+    Layout last = memory.layout();
+    boolean same = last != null && last.isOf(sequences, steps, state);
+    Layout next = same ? last : new Layout(plan.axes(), sequences, steps, state);
     if (!plan.limits().windows().isEmpty()) {
       for (int r = 0; r < next.sequences(); r++) {
         if (next.start[r] > 0 || next.steps[r] < next.left[r]) {
@@ -136,19 +146,14 @@ public final class Runner {
 
   private void compute(List<? extends Sequence> sequences, int parts) {
     Code code = program.code();
-    List<Frame> whole = parts < 2 ? List.of(frame) : memory.parts(parts);
+    List<Frame> all = parts < 2 ? whole : memory.parts(parts);
     int strips = memory.strips().count;
     if (strips < 2) {
       inputs.feed(sequences, 0, memory.layout().longest(0));
-      run(
-          whole,
-          part -> {
-            code.init(part);
-            code.window(part);
-          });
+      run(all, window);
       return;
     }
-    run(whole, code::init);
+    run(all, code::init);
     for (int i = 0; i < strips; i++) {
       inputs.feed(sequences, memory.strips().first(i), memory.strips().first(i + 1));
       run(
@@ -158,7 +163,7 @@ public final class Runner {
             code.totals(part);
           });
     }
-    run(whole, code::between);
+    run(all, code::between);
     for (int i = differentiates() ? strips - 1 : -1; i >= 0; i--) {
       inputs.feed(sequences, memory.strips().first(i), memory.strips().first(i + 1));
       run(
@@ -168,7 +173,12 @@ public final class Runner {
             code.backward(part);
           });
     }
-    run(whole, code::after);
+    run(all, code::after);
+  }
+
+  private void window(Frame part) {
+    program.code().init(part);
+    program.code().window(part);
   }
 
   private static void run(List<Frame> parts, Consumer<Frame> work) {

@@ -98,14 +98,13 @@ public final class FindBlocks {
       views.removeIf(name -> !Views.isView(byName.get(name), byName));
       shown.addAll(Views.behind(views, byName, region.loops()));
     }
-    return shown.stream()
-        .map(byName::get)
-        .anyMatch(
-            e ->
-                written.contains(e.name())
-                    // what is put side by side may have been written there (PlaceSideBySide)
-                    || e.node() instanceof Node.Concat concat
-                        && concat.parts().stream().anyMatch(p -> written.contains(p.name())));
+    return shown.stream().anyMatch(name -> written.contains(name) || isMadeOf(name, written));
+  }
+
+  /** Whether a value is put together of some: they may be written where it is (PlaceSideBySide). */
+  private boolean isMadeOf(String name, Set<String> written) {
+    return byName.get(name).node() instanceof Node.Concat concat
+        && concat.parts().stream().anyMatch(p -> written.contains(p.name()));
   }
 
   private void end() {

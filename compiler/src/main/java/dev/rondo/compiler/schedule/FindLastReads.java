@@ -43,6 +43,6 @@ final class FindLastReads {
 
   /** Whether a value is there again whenever what stands in its place is computed. */
   private static boolean runAgainTogether(Region.Phase value, Region.Phase reader) {
-    return value == reader || value == Region.Phase.FORWARD && reader == Region.Phase.BACKWARD;
+    return value == reader || (value == Region.Phase.FORWARD && reader == Region.Phase.BACKWARD);
   }
 }
