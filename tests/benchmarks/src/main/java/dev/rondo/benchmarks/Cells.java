@@ -77,9 +77,6 @@ final class Cells implements Callable<Integer> {
   @Option(names = "--only", description = "Cells whose name this expression finds.")
   private Pattern only = Pattern.compile("");
 
-  /** The best so far: operations a second. */
-  private double peak;
-
   public static void main(String[] args) {
     System.exit(new CommandLine(new Cells()).execute(args));
   }
@@ -113,8 +110,7 @@ final class Cells implements Callable<Integer> {
             .compile(Map.of(), Precision.F32);
     Cost cost = model.cost(Purpose.TRAIN);
     double time = new TimeWork(training(model)).warm(seconds / 2).median(seconds);
-    // again and again: others use the machine too
-    peak = Math.max(peak, FmaPeak.measure(Precision.F32));
+    double peak = FmaPeak.measure(Precision.F32);
     double speed = 3 * 2 * BATCH * PRODUCTS.get(cell) / time;
     double moved = (double) cost.rowTraffic() * BATCH * STEPS / time;
     boolean streams = cell.equals("Attention"); // rows of two axes are not counted
