@@ -17,11 +17,16 @@ import java.util.Map;
 final class EmitKernel {
   private final ClassBuilder out;
   private final Storage storage;
+  private final int lanes;
   private final Map<String, Equation> byName;
 
-  EmitKernel(ClassBuilder out, Storage storage, Map<String, Equation> byName) {
+  /**
+   * @param lanes how many numbers a vector has; 0: there are none
+   */
+  EmitKernel(ClassBuilder out, Storage storage, int lanes, Map<String, Equation> byName) {
     this.out = out;
     this.storage = storage;
+    this.lanes = lanes;
     this.byName = byName;
   }
 
@@ -130,7 +135,41 @@ final class EmitKernel {
       }
       int j = w.local();
       w.loadInt(first);
+      if (lanes > 0 && kernel.inner() >= lanes && VectorTurn.allows(kernel)) {
+        VectorTurn vectors = new VectorTurn(w, new VectorTile(lanes), kernel, this::operand);
+        vectors.broadcast(known);
+        vectors.broadcast(constants());
+        int whole = kernel.inner() / lanes * lanes;
+        w.loop(j, () -> w.plus(first, whole), lanes, () -> vectors.write(j, first));
+        w.loadInt(j);
+      }
       w.loop(j, () -> w.plus(first, kernel.inner()), 1, () -> writeNumber(new At(j, first), known));
+    }
+
+    /** Locals with the constants that a kernel reads, by name. */
+    private Map<String, Integer> constants() {
+      Map<String, Integer> constants = new HashMap<>();
+      for (Equation equation : kernel.defines()) {
+        for (Read read : equation.node().reads()) {
+          if (byName.get(read.name()).node() instanceof Node.Constant constant) {
+            w.constant(constant.value());
+            int local = w.numberLocal();
+            w.storeNumber(local);
+            constants.put(read.name(), local);
+          }
+        }
+      }
+      return constants;
+    }
+
+    /** What an equation reads or, without a read, where it is stored; null: nowhere. */
+    private VectorTurn.Operand operand(Equation equation, Read read) {
+      Operand operand = read == null ? stores.get(equation.name()) : loads.get(read.name());
+      if (operand == null) {
+        return null;
+      }
+      Broadcast place = read == null ? Broadcast.EACH : place(read, equation);
+      return new VectorTurn.Operand(rows.get(operand.table()), operand.offset(), place);
     }
 
     private Broadcast place(Read read, Equation equation) {
@@ -139,7 +178,7 @@ final class EmitKernel {
 
     /** What is for a turn of the outer loop is another number than what is for each. */
     private static String outer(String name) {
-      return name + " outer";
+      return name + VectorTurn.OUTER;
     }
 
     /** A new local with the number of an operand at a place. */

@@ -27,6 +27,11 @@ final class EmitProducts implements Products {
   }
 
   @Override
+  public int vector() {
+    return 0;
+  }
+
+  @Override
   public int packed(Multiply multiply) {
     return storage.pack(multiply, multiply.inner(), multiply.width());
   }

@@ -28,7 +28,7 @@ final class EmitStatement {
     this.scheduled = scheduled;
     this.storage = scheduled.storage();
     this.products = products;
-    this.kernels = new EmitKernel(out, storage, scheduled.byName());
+    this.kernels = new EmitKernel(out, storage, products.vector(), scheduled.byName());
     this.rows = new EmitRows(out, storage, products, scheduled.byName());
     this.sums = new EmitSums(out, storage, products);
   }

@@ -38,6 +38,11 @@ final class EmitVectorProducts implements Products {
   }
 
   @Override
+  public int vector() {
+    return tile.lanes;
+  }
+
+  @Override
   public int packed(Multiply multiply) {
     return storage.pack(multiply, tile.panels(multiply.width()), multiply.inner() * panel);
   }

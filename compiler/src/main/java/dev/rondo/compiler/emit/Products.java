@@ -5,6 +5,9 @@ import java.util.List;
 
 /** How the products of a class are written, and how their operands lie for that. */
 interface Products {
+  /** How many numbers a vector has; 0: there are none. */
+  int vector();
+
   /** The table of the packed matrix of a product. */
   int packed(Multiply multiply);
 

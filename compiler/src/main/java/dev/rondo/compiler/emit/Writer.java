@@ -359,6 +359,24 @@ final class Writer {
     }
   }
 
+  /** One of the operations that {@link VectorTurn#allows}, on the vectors on the stack. */
+  void applyVector(Op op) {
+    String other = op.arity() == 1 ? "" : "L" + VECTORS + "Vector;";
+    switch (op) {
+      case ADD, SUB, MUL, DIV, NEG ->
+          code.visitMethodInsn(
+              Opcodes.INVOKEVIRTUAL,
+              FLOATS,
+              function(op),
+              "(" + other + ")L" + FLOATS + ";",
+              false);
+      case COPY, STOP -> {
+        // the vector itself
+      }
+      default -> throw new IllegalStateException(op + " has no vectors");
+    }
+  }
+
   /** The method of the runtime that an operation calls: LESS_EQUAL is lessEqual. */
   static String function(Op op) {
     return Pattern.compile("_(.)")
