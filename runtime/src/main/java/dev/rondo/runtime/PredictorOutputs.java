@@ -54,9 +54,8 @@ final class PredictorOutputs {
   void read(Runner runner, int step, double[] out) {
     int next = 0;
     for (int i = 0; i < results.length; i++) {
-      for (int j = 0; j < results[i].width(); j++) {
-        out[next++] = runner.output(numbers[i], 0, step, j);
-      }
+      runner.output(numbers[i], 0, step, out, next);
+      next += results[i].width();
     }
   }
 }

@@ -27,6 +27,10 @@ public final class Runner {
   private final FeedInputs inputs;
   private final int parameterCount;
   private final Map<String, Plan.Result> results = new HashMap<>();
+
+  /** By number: the roles of the outputs. */
+  private final String[] outputs;
+
   private final int threads;
   private final long room;
   private boolean loaded;
@@ -66,6 +70,10 @@ public final class Runner {
     this.inputs = new FeedInputs(memory);
     this.parameterCount = program.signature().parameterCount();
     plan.results().forEach(r -> results.put(r.role(), r));
+    this.outputs =
+        program.signature().outputs().stream()
+            .map(o -> "output/" + o.name())
+            .toArray(String[]::new);
   }
 
   /** Another runner over the parameters that are loaded: it shares what they alone decide. */
@@ -283,9 +291,19 @@ public final class Runner {
    *     position when the last axis varies fastest; ignored for one that is one a sequence
    */
   public double output(int output, int sequence, int step, int feature) {
-    Signature.Output declared = program.signature().outputs().get(output);
-    Plan.Result result = result("output/" + declared.name());
-    return value(result, sequence, declared.axes(), step, feature);
+    Plan.Result result = result(outputs[output]);
+    List<Integer> axes = program.signature().outputs().get(output).axes();
+    return value(result, sequence, axes, step, feature);
+  }
+
+  /** All numbers of an output at a step of the last run, into a row from a place on. */
+  void output(int output, int sequence, int step, double[] into, int from) {
+    Plan.Result result = result(outputs[output]);
+    List<Integer> axes = program.signature().outputs().get(output).axes();
+    Object row = frame.tables[result.table()][memory.row(result.table(), sequence, axes, step)];
+    for (int j = 0; j < result.width(); j++) {
+      into[from + j] = kind.get(row, result.offset() + j);
+    }
   }
 
   /** A number that the last run computed for a role and is over time. */
