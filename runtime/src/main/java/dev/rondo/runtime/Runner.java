@@ -122,7 +122,7 @@ public final class Runner {
       throw new IllegalArgumentException("this state belongs to another program");
     }
     Layout last = memory.layout();
-    boolean same = last != null && last.isOf(sequences, steps, state);
+    boolean same = last.isOf(sequences, steps, state);
     Layout next = same ? last : new Layout(plan.axes(), sequences, steps, state);
     if (!plan.limits().windows().isEmpty()) {
       for (int r = 0; r < next.sequences(); r++) {
@@ -300,7 +300,7 @@ public final class Runner {
   void output(int output, int sequence, int step, double[] into, int from) {
     Plan.Result result = result(outputs[output]);
     List<Integer> axes = program.signature().outputs().get(output).axes();
-    Object row = frame.tables[result.table()][memory.row(result.table(), sequence, axes, step)];
+    Object row = row(result, sequence, axes, step);
     for (int j = 0; j < result.width(); j++) {
       into[from + j] = kind.get(row, result.offset() + j);
     }
@@ -313,8 +313,11 @@ public final class Runner {
 
   private double value(
       Plan.Result result, int sequence, List<Integer> axes, int step, int feature) {
-    int row = memory.row(result.table(), sequence, axes, step);
-    return kind.get(frame.tables[result.table()][row], result.offset() + feature);
+    return kind.get(row(result, sequence, axes, step), result.offset() + feature);
+  }
+
+  private Object row(Plan.Result result, int sequence, List<Integer> axes, int step) {
+    return frame.tables[result.table()][memory.row(result.table(), sequence, axes, step)];
   }
 
   /** How many steps of a sequence the last run made. */

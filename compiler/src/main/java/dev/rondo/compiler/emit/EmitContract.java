@@ -93,12 +93,7 @@ final class EmitContract {
           new LinkedHashMap<>(),
           at -> {
             int sum = w.numberLocal();
-            if (init.isPresent()) {
-              place(w, at, sources.get(factors.size()), init.get());
-              w.get();
-            } else {
-              w.constant(0);
-            }
+            first(w, at, sources);
             w.storeNumber(sum);
             if (isDot()) {
               dot(w, at, sources, sum);
@@ -110,6 +105,16 @@ final class EmitContract {
             w.loadNumber(sum);
             w.put();
           });
+    }
+
+    /** Loads the number that a sum begins with. */
+    private void first(Writer w, Map<String, Integer> at, List<Integer> sources) {
+      if (init.isPresent()) {
+        place(w, at, sources.get(factors.size()), init.get());
+        w.get();
+      } else {
+        w.constant(0);
+      }
     }
 
     /** Loads a term's row and where its number is. */
@@ -211,18 +216,13 @@ final class EmitContract {
           w.copy();
           return;
         }
-        int first = w.local();
+        int from = w.local();
         EmitRows.position(w, at, own, to);
-        w.storeInt(first);
+        w.storeInt(from);
         w.loadRef(target);
-        w.loadInt(first);
-        w.plus(first, last.size());
-        if (init.isPresent()) {
-          place(w, at, sources.get(factors.size()), init.get());
-          w.get();
-        } else {
-          w.constant(0);
-        }
+        w.loadInt(from);
+        w.plus(from, last.size());
+        first(w, at, sources);
         w.fill();
       }
 

@@ -109,7 +109,7 @@ final class EmitKernel {
       loads.forEach(
           (name, operand) -> {
             if (wide && operand.width() == 1) {
-              values.put(name, load(operand, () -> w.integer(0)));
+              values.put(name, load(operand, -1));
             }
           });
       if (!wide) {
@@ -129,21 +129,36 @@ final class EmitKernel {
         for (Read read : equation.node().reads()) {
           if (place(read, equation) == Broadcast.OUTER && loads.containsKey(read.name())) {
             known.computeIfAbsent(
-                outer(read.name()), n -> load(loads.get(read.name()), () -> w.loadInt(turn)));
+                Broadcast.OUTER.of(read.name()), n -> load(loads.get(read.name()), turn));
           }
         }
       }
       int j = w.local();
       w.loadInt(first);
       if (lanes > 0 && kernel.inner() >= lanes && VectorTurn.allows(kernel)) {
-        VectorTurn vectors = new VectorTurn(w, new VectorTile(lanes), kernel, this::operand);
+        VectorTurn vectors =
+            new VectorTurn(w, new VectorTile(lanes), kernel, byName, loads, stores, rows);
         vectors.broadcast(known);
         vectors.broadcast(constants());
         int whole = kernel.inner() / lanes * lanes;
-        w.loop(j, () -> w.plus(first, whole), lanes, () -> vectors.write(j, first));
+        w.loop(j, () -> w.plus(first, whole), lanes, () -> vectors.write(j, inTurn(j, first)));
         w.loadInt(j);
       }
-      w.loop(j, () -> w.plus(first, kernel.inner()), 1, () -> writeNumber(new At(j, first), known));
+      w.loop(
+          j,
+          () -> w.plus(first, kernel.inner()),
+          1,
+          () -> writeNumber(new At(j, inTurn(j, first)), known));
+    }
+
+    /** A new local: how many numbers of the turn come before one. */
+    private int inTurn(int j, int first) {
+      int local = w.local();
+      w.loadInt(j);
+      w.loadInt(first);
+      w.subtractInt();
+      w.storeInt(local);
+      return local;
     }
 
     /** Locals with the constants that a kernel reads, by name. */
@@ -162,31 +177,13 @@ final class EmitKernel {
       return constants;
     }
 
-    /** What an equation reads or, without a read, where it is stored; null: nowhere. */
-    private VectorTurn.Operand operand(Equation equation, Read read) {
-      Operand operand = read == null ? stores.get(equation.name()) : loads.get(read.name());
-      if (operand == null) {
-        return null;
-      }
-      Broadcast place = read == null ? Broadcast.EACH : place(read, equation);
-      return new VectorTurn.Operand(rows.get(operand.table()), operand.offset(), place);
-    }
-
     private Broadcast place(Read read, Equation equation) {
       return Broadcast.of(read, equation, kernel.inner(), byName);
     }
 
-    /** What is for a turn of the outer loop is another number than what is for each. */
-    private static String outer(String name) {
-      return name + VectorTurn.OUTER;
-    }
-
-    /** A new local with the number of an operand at a place. */
-    private int load(Operand operand, Runnable at) {
-      w.loadRef(rows.get(operand.table()));
-      at.run();
-      w.integer(operand.offset());
-      w.addInt();
+    /** A new local with a number of an operand: that of a local, or −1: its first one. */
+    private int load(Operand operand, int j) {
+      index(operand, j);
       w.get();
       int local = w.numberLocal();
       w.storeNumber(local);
@@ -206,9 +203,9 @@ final class EmitKernel {
      * Which number of the row.
      *
      * @param j a local, or −1: there is one only
-     * @param first a local with the first number of this turn of the outer loop, or −1: no such
+     * @param inner a local with its number in this turn of the outer loop, or −1: there is none
      */
-    private record At(int j, int first) {}
+    private record At(int j, int inner) {}
 
     private void writeNumber(At at, Map<String, Integer> known) {
       Map<String, Integer> here = new HashMap<>(known);
@@ -255,29 +252,13 @@ final class EmitKernel {
       if (known != null) {
         return known;
       }
-      Broadcast place = at.first() < 0 ? Broadcast.EACH : place(read, equation);
+      Broadcast place = at.inner() < 0 ? Broadcast.EACH : place(read, equation);
       Operand operand = loads.get(read.name());
       return switch (place) {
-        case ONE, EACH -> {
-          index(operand, at.j());
-          w.get();
-          int local = w.numberLocal();
-          w.storeNumber(local);
-          here.put(read.name(), local);
-          yield local;
-        }
-        case OUTER -> here.get(outer(read.name()));
+        case OUTER -> here.get(Broadcast.OUTER.of(read.name()));
         case INNER ->
-            here.computeIfAbsent(
-                read.name() + " inner",
-                n ->
-                    load(
-                        operand,
-                        () -> {
-                          w.loadInt(at.j());
-                          w.loadInt(at.first());
-                          w.subtractInt();
-                        }));
+            here.computeIfAbsent(Broadcast.INNER.of(read.name()), n -> load(operand, at.inner()));
+        case ONE, EACH -> here.computeIfAbsent(read.name(), n -> load(operand, at.j()));
       };
     }
   }

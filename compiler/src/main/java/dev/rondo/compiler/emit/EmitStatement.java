@@ -106,7 +106,8 @@ final class EmitStatement {
     Operand y = storage.operand(m.defines().get(0).name(), m.space());
     if (!scheduled.inPlace().contains(m)) {
       call(w, new EmitStarts(out, storage).emit(m), from, to);
-    } else if (m.columns().stream().noneMatch(c -> written.contains(c.init().get().name()))) {
+    } else if (products.vector() > 0
+        && m.columns().stream().noneMatch(c -> written.contains(c.init().get().name()))) {
       call(w, fetch(y, m.width()), from, to);
     }
     String method = products.multiply(m.inner(), m.width(), x.offset(), y.offset());
@@ -126,9 +127,9 @@ final class EmitStatement {
   }
 
   /**
-   * Reads a number of each line of rows, which brings them into the cache: a tile that begins with
-   * a few numbers of each row would wait for every line (docs/performance-log.md, entry 5). What
-   * they add up to is kept, or HotSpot would leave it out.
+   * Reads a number of each line of rows, which brings them into the cache: a tile of vectors, which
+   * begins with a few numbers of each row, would wait for every line (docs/performance-log.md,
+   * entry 5). What they add up to is kept, or HotSpot would leave it out.
    */
   private String fetch(Operand y, int width) {
     String name = "fetch_" + width + "_t" + y.table() + "_y" + y.offset();

@@ -26,30 +26,22 @@ final class EmitVectorLanes {
         out.lanes(),
         out.behindLanes(),
         w -> {
-          int whole = width / tile.lanes * tile.lanes;
-          if (whole > 0) {
-            w.species(tile.lanes);
-            w.loadNumber(2);
-            w.broadcast();
-            int factor = w.local();
-            w.storeRef(factor);
-            int j = w.local();
-            w.integer(0);
-            w.loop(
-                j,
-                () -> w.integer(whole),
-                tile.lanes,
-                () -> {
-                  int at = sum(w, j, 1);
-                  int y = tile.load(w, 0, at, 1).get(0);
-                  int b = tile.load(w, 3, sum(w, j, 4), 1).get(0);
-                  multiply(w, factor, b, y);
-                  tile.store(w, List.of(List.of(y)), List.of(0), at);
-                });
-          }
-          for (int rest = whole; rest < width; rest++) {
-            EmitProducts.lane(w, out, VectorTile.number(w, rest));
-          }
+          int factor = tile.spread(w, () -> w.loadNumber(2));
+          int j = w.local();
+          w.integer(0);
+          w.loop(
+              j,
+              () -> w.integer(width / tile.lanes * tile.lanes),
+              tile.lanes,
+              () -> {
+                int at = sum(w, j, 1);
+                int y = tile.load(w, 0, at, 1).get(0);
+                int b = tile.load(w, 3, sum(w, j, 4), 1).get(0);
+                VectorTile.multiply(w, factor, b, y);
+                tile.store(w, List.of(List.of(y)), List.of(0), at);
+              });
+          w.loadInt(j);
+          w.loop(j, () -> w.integer(width), 1, () -> EmitProducts.lane(w, out, j));
         });
     return name;
   }
@@ -62,15 +54,6 @@ final class EmitVectorLanes {
     w.addInt();
     w.storeInt(local);
     return local;
-  }
-
-  /** {@code sum = a · b + sum}, of vectors. */
-  private static void multiply(Writer w, int a, int b, int sum) {
-    w.loadRef(a);
-    w.loadRef(b);
-    w.loadRef(sum);
-    w.fmaVector();
-    w.storeRef(sum);
   }
 
   /** {@link Products#dot}. */
@@ -88,12 +71,7 @@ final class EmitVectorLanes {
   private void sumParts(Writer w, int count) {
     List<Integer> sums = new ArrayList<>();
     for (int v = 0; v < PARTS / tile.lanes; v++) {
-      w.species(tile.lanes);
-      w.constant(0);
-      w.broadcast();
-      int sum = w.local();
-      w.storeRef(sum);
-      sums.add(sum);
+      sums.add(tile.spread(w, () -> w.constant(0)));
     }
     int i = w.local();
     int whole = count / PARTS * PARTS;
@@ -106,7 +84,7 @@ final class EmitVectorLanes {
           List<Integer> a = tile.load(w, 0, sum(w, i, 1), sums.size());
           List<Integer> b = tile.load(w, 2, sum(w, i, 3), sums.size());
           for (int v = 0; v < sums.size(); v++) {
-            multiply(w, a.get(v), b.get(v), sums.get(v));
+            VectorTile.multiply(w, a.get(v), b.get(v), sums.get(v));
           }
         });
     List<Integer> parts = new ArrayList<>();

@@ -90,19 +90,36 @@ final class VectorTile {
   /** {@code sums[r][v] = factor[r] · right[v] + sums[r][v]}; a factor is a row and its place. */
   void step(Writer w, List<List<Integer>> sums, List<Integer> right, IntConsumer factor) {
     for (int r = 0; r < sums.size(); r++) {
-      w.species(lanes);
-      factor.accept(r);
-      w.get();
-      w.broadcast();
-      int local = w.local();
-      w.storeRef(local);
+      int row = r;
+      int local =
+          spread(
+              w,
+              () -> {
+                factor.accept(row);
+                w.get();
+              });
       for (int v = 0; v < right.size(); v++) {
-        w.loadRef(local);
-        w.loadRef(right.get(v));
-        w.loadRef(sums.get(r).get(v));
-        w.fmaVector();
-        w.storeRef(sums.get(r).get(v));
+        multiply(w, local, right.get(v), sums.get(r).get(v));
       }
     }
+  }
+
+  /** A new local with a vector of one number, which is put on the stack. */
+  int spread(Writer w, Runnable number) {
+    w.species(lanes);
+    number.run();
+    w.broadcast();
+    int local = w.local();
+    w.storeRef(local);
+    return local;
+  }
+
+  /** {@code sum = a · b + sum}, of vectors. */
+  static void multiply(Writer w, int a, int b, int sum) {
+    w.loadRef(a);
+    w.loadRef(b);
+    w.loadRef(sum);
+    w.fmaVector();
+    w.storeRef(sum);
   }
 }

@@ -5,6 +5,7 @@ import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
 import dev.rondo.compiler.schedule.Broadcast;
 import dev.rondo.compiler.schedule.Statement;
+import dev.rondo.compiler.schedule.Storage.Operand;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,31 +15,35 @@ import java.util.Map;
  * counts on and another begins again in each turn.
  */
 final class VectorTurn {
-  /** Behind the name of a value of which the turn has one number. */
-  static final String OUTER = " outer";
-
-  /** A row, where the value begins in it, and how it lies. */
-  record Operand(int row, int offset, Broadcast place) {}
-
-  /** Finds what an equation reads, or where it is stored. */
-  @FunctionalInterface
-  interface Operands {
-    Operand find(Equation equation, Read read);
-  }
-
   private final Writer w;
   private final VectorTile tile;
   private final Statement.Kernel kernel;
-  private final Operands operands;
+  private final Map<String, Equation> byName;
+  private final Map<String, Operand> loads;
+  private final Map<String, Operand> stores;
+  private final Map<Integer, Integer> rows;
 
   /** Vectors of one number, by the name of a value. */
   private final Map<String, Integer> ones = new HashMap<>();
 
-  VectorTurn(Writer w, VectorTile tile, Statement.Kernel kernel, Operands operands) {
+  /**
+   * @param rows by table: the local with its row
+   */
+  VectorTurn(
+      Writer w,
+      VectorTile tile,
+      Statement.Kernel kernel,
+      Map<String, Equation> byName,
+      Map<String, Operand> loads,
+      Map<String, Operand> stores,
+      Map<Integer, Integer> rows) {
     this.w = w;
     this.tile = tile;
     this.kernel = kernel;
-    this.operands = operands;
+    this.byName = byName;
+    this.loads = loads;
+    this.stores = stores;
+    this.rows = rows;
   }
 
   /** Whether all of a kernel's operations are instructions of the processor. */
@@ -55,25 +60,11 @@ final class VectorTurn {
 
   /** Makes vectors of numbers that are the same in all of the turn: locals by name. */
   void broadcast(Map<String, Integer> numbers) {
-    numbers.forEach((name, number) -> ones.put(name, spread(() -> w.loadNumber(number))));
+    numbers.forEach((name, number) -> ones.put(name, tile.spread(w, () -> w.loadNumber(number))));
   }
 
-  private int spread(Runnable number) {
-    w.species(tile.lanes);
-    number.run();
-    w.broadcast();
-    int local = w.local();
-    w.storeRef(local);
-    return local;
-  }
-
-  /** A vector of each value; {@code first}: the first number of the turn. */
-  void write(int j, int first) {
-    int inner = w.local();
-    w.loadInt(j);
-    w.loadInt(first);
-    w.subtractInt();
-    w.storeInt(inner);
+  /** A vector of each value; {@code inner}: the number of its first one in the turn. */
+  void write(int j, int inner) {
     Map<String, Integer> here = new HashMap<>(ones);
     for (Equation equation : kernel.defines()) {
       Node.Elementwise node = (Node.Elementwise) equation.node();
@@ -84,10 +75,10 @@ final class VectorTurn {
       int local = w.local();
       w.storeRef(local);
       here.put(equation.name(), local);
-      Operand store = operands.find(equation, null);
+      Operand store = stores.get(equation.name());
       if (store != null) {
         int at = VectorTile.line(w, j, 1, store.offset());
-        tile.store(w, List.of(List.of(local)), List.of(store.row()), at);
+        tile.store(w, List.of(List.of(local)), List.of(rows.get(store.table())), at);
       }
     }
   }
@@ -97,15 +88,17 @@ final class VectorTurn {
     if (known != null) {
       return known;
     }
-    Operand operand = operands.find(equation, read);
-    return switch (operand.place()) {
-      case OUTER -> here.get(read.name() + OUTER);
-      case INNER -> here.computeIfAbsent(read.name() + " inner", n -> load(operand, inner));
+    Operand operand = loads.get(read.name());
+    return switch (Broadcast.of(read, equation, kernel.inner(), byName)) {
+      case OUTER -> here.get(Broadcast.OUTER.of(read.name()));
+      case INNER ->
+          here.computeIfAbsent(Broadcast.INNER.of(read.name()), n -> load(operand, inner));
       case ONE, EACH -> here.computeIfAbsent(read.name(), n -> load(operand, j));
     };
   }
 
   private int load(Operand operand, int from) {
-    return tile.load(w, operand.row(), VectorTile.line(w, from, 1, operand.offset()), 1).get(0);
+    int at = VectorTile.line(w, from, 1, operand.offset());
+    return tile.load(w, rows.get(operand.table()), at, 1).get(0);
   }
 }

@@ -53,6 +53,11 @@ public enum Broadcast {
         : Optional.empty();
   }
 
+  /** What a value is called that lies so: it may be read in two ways by one kernel. */
+  public String of(String value) {
+    return value + " " + this;
+  }
+
   /** How an operand of a kernel lies. */
   public static Broadcast of(Read read, Equation reader, long inner, Map<String, Equation> byName) {
     return find(read, reader, inner, byName).orElseThrow();
@@ -77,10 +82,7 @@ public enum Broadcast {
     long best = 0;
     long most = -1;
     for (long inner : all(equation)) {
-      long fit =
-          equation.node().reads().stream()
-              .filter(r -> find(r, equation, inner, byName).isPresent())
-              .count();
+      long fit = fitting(equation, inner, byName);
       if (fit > most) {
         most = fit;
         best = inner;
@@ -89,14 +91,16 @@ public enum Broadcast {
     return best;
   }
 
-  /** The longest inner loop that all operands allow. */
+  /** That loop, if it is right for all operands. */
   static OptionalLong inner(Equation equation, Map<String, Equation> byName) {
-    return all(equation).stream()
-        .filter(
-            inner ->
-                equation.node().reads().stream()
-                    .allMatch(r -> find(r, equation, inner, byName).isPresent()))
-        .mapToLong(inner -> inner)
-        .findFirst();
+    long best = best(equation, byName);
+    boolean all = fitting(equation, best, byName) == equation.node().reads().size();
+    return all ? OptionalLong.of(best) : OptionalLong.empty();
+  }
+
+  private static long fitting(Equation equation, long inner, Map<String, Equation> byName) {
+    return equation.node().reads().stream()
+        .filter(r -> find(r, equation, inner, byName).isPresent())
+        .count();
   }
 }

@@ -30,6 +30,11 @@ public final class FindBlocks {
   private final List<List<Statement>> blocks = new ArrayList<>();
   private final List<Statement> block = new ArrayList<>();
 
+  /** What the block writes, and what it reads by a delay or an end. */
+  private final Set<String> written = new HashSet<>();
+
+  private final Set<String> shown = new LinkedHashSet<>();
+
   private FindBlocks(Region region, Map<String, Equation> byName) {
     this.region = region;
     this.byName = byName;
@@ -77,28 +82,27 @@ public final class FindBlocks {
       blocks.add(List.of(statement));
       return;
     }
-    block.add(statement);
-    boolean alike =
-        block.get(0).space().equals(statement.space())
-            && rows(block.get(0), byName) == rows(statement, byName);
-    if (!alike || readsOtherRows()) {
-      block.remove(block.size() - 1);
+    Set<String> writes = new HashSet<>();
+    statement.defines().forEach(e -> writes.add(e.name()));
+    Set<String> views = new LinkedHashSet<>(statement.uses());
+    views.removeIf(name -> !Views.isView(byName.get(name), byName));
+    Set<String> shows = Views.behind(views, byName, region.loops());
+    if (!block.isEmpty()
+        && (!alike(block.get(0), statement) || meet(shown, writes) || meet(shows, written))) {
       end();
-      block.add(statement);
     }
+    block.add(statement);
+    written.addAll(writes);
+    shown.addAll(shows);
   }
 
-  /** Whether one of the block's statements reads, by a delay or an end, what another one writes. */
-  private boolean readsOtherRows() {
-    Set<String> written = new HashSet<>();
-    Set<String> shown = new LinkedHashSet<>();
-    for (Statement statement : block) {
-      statement.defines().forEach(e -> written.add(e.name()));
-      Set<String> views = new LinkedHashSet<>(statement.uses());
-      views.removeIf(name -> !Views.isView(byName.get(name), byName));
-      shown.addAll(Views.behind(views, byName, region.loops()));
-    }
-    return shown.stream().anyMatch(name -> written.contains(name) || isMadeOf(name, written));
+  private boolean alike(Statement a, Statement b) {
+    return a.space().equals(b.space()) && rows(a, byName) == rows(b, byName);
+  }
+
+  /** Whether what is read by a delay or an end is written: other rows than the one at hand. */
+  private boolean meet(Set<String> shows, Set<String> writes) {
+    return shows.stream().anyMatch(name -> writes.contains(name) || isMadeOf(name, writes));
   }
 
   /** Whether a value is put together of some: they may be written where it is (PlaceSideBySide). */
@@ -111,6 +115,8 @@ public final class FindBlocks {
     if (!block.isEmpty()) {
       blocks.add(List.copyOf(block));
       block.clear();
+      written.clear();
+      shown.clear();
     }
   }
 }
