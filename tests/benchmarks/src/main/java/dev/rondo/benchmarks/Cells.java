@@ -1,23 +1,17 @@
 package dev.rondo.benchmarks;
 
 import dev.rondo.FmaPeak;
-import dev.rondo.compiler.CheckModel;
 import dev.rondo.compiler.CompiledModel;
-import dev.rondo.compiler.errors.Source;
 import dev.rondo.compiler.verify.RandomData.Stored;
 import dev.rondo.runtime.Cost;
-import dev.rondo.runtime.Numbers;
 import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Purpose;
-import dev.rondo.runtime.Runner;
 import dev.rondo.runtime.Sequence;
 import dev.rondo.runtime.Signature;
-import dev.rondo.training.optimize.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -41,35 +35,30 @@ final class Cells implements Callable<Integer> {
   private static final double H = 256;
   private static final double X = 128;
 
-  /** Multiplications and additions of a sequence's products, forward. */
-  private static final Map<String, Double> PRODUCTS =
-      Map.of(
-          "LSTM", STEPS * 4 * H * (X + H),
-          "GRU", STEPS * 3 * H * (X + H),
-          "GRUCho", STEPS * 3 * H * (X + H),
-          "PeepholeLSTM", STEPS * 4 * H * (X + H),
-          "NormedMGU", STEPS * 2 * H * (X + H),
-          "MinGRU", STEPS * 2 * H * X,
-          "IndRNN", STEPS * H * X,
-          "SRU", STEPS * 3 * H * H,
-          "MLSTM", STEPS * (4 * H * X + 2 * H * H),
-          "Attention",
+  /**
+   * What is measured.
+   *
+   * @param name of its layer
+   * @param products multiplications and additions of a sequence's products, forward
+   */
+  private record Cell(String name, double products) {}
+
+  private static final List<Cell> CELLS =
+      List.of(
+          new Cell("LSTM", STEPS * 4 * H * (X + H)),
+          new Cell("GRU", STEPS * 3 * H * (X + H)),
+          new Cell("GRUCho", STEPS * 3 * H * (X + H)),
+          new Cell("PeepholeLSTM", STEPS * 4 * H * (X + H)),
+          new Cell("MGU", STEPS * 2 * H * (X + H)),
+          new Cell(
+              "Attention",
               SOURCE * (3 * H * (X + H) + H * H)
                   + STEPS * (H * H + 3 * H * (X + 2 * H))
-                  + STEPS * SOURCE * 2 * H);
-
-  private static final List<String> ORDER =
-      List.of(
-          "LSTM",
-          "GRU",
-          "GRUCho",
-          "PeepholeLSTM",
-          "NormedMGU",
-          "Attention",
-          "SRU",
-          "MinGRU",
-          "IndRNN",
-          "MLSTM");
+                  + STEPS * SOURCE * 2 * H),
+          new Cell("SRU", STEPS * 3 * H * H),
+          new Cell("MinGRU", STEPS * 2 * H * X),
+          new Cell("IndRNN", STEPS * H * X),
+          new Cell("MLSTM", STEPS * (4 * H * X + 2 * H * H)));
 
   @Option(names = "--seconds", description = "For each: ${DEFAULT-VALUE}, and as long to warm up.")
   private double seconds = 4;
@@ -92,51 +81,33 @@ final class Cells implements Callable<Integer> {
     System.out.println(
         "| cell | ms | peak, GFLOP/s | GFLOP/s | of the peak | GB/s | of copying |\n"
             + "|---|---|---|---|---|---|---|");
-    for (String cell : ORDER) {
-      if (only.matcher(cell).find()) {
+    for (Cell cell : CELLS) {
+      if (only.matcher(cell.name()).find()) {
         measure(cell, bandwidth);
       }
     }
     return 0;
   }
 
-  private void measure(String cell, double bandwidth) throws Exception {
-    CompiledModel model =
-        CheckModel.check(
-                new Source("cells.rondo", RondoWork.text("cells.rondo")),
-                Optional.of(cell + "Cell"),
-                Map.of(),
-                (from, path) -> Optional.empty())
-            .compile(Map.of(), Precision.F32);
+  private void measure(Cell cell, double bandwidth) throws Exception {
+    CompiledModel model = RondoWork.compile(cell.name() + "Layer", Map.of());
     Cost cost = model.cost(Purpose.TRAIN);
-    double time = new TimeWork(training(model)).warm(seconds / 2).median(seconds);
+    Work work = RondoWork.training(model, 1, batch(model.signature()));
+    double time = new TimeWork(work).warm(seconds / 2).median(seconds);
     double peak = FmaPeak.measure(Precision.F32);
-    double speed = 3 * 2 * BATCH * PRODUCTS.get(cell) / time;
+    double speed = 3 * 2 * BATCH * cell.products() / time;
     double moved = (double) cost.rowTraffic() * BATCH * STEPS / time;
-    boolean streams = cell.equals("Attention"); // rows of two axes are not counted
+    boolean streams = cell.name().equals("Attention"); // rows of two axes are not counted
     System.out.printf(
         Locale.ROOT,
         "| %s | %.1f | %.1f | %.1f | %.0f %% | %s | %s |%n",
-        cell,
+        cell.name(),
         time * 1e3,
         peak * 1e-9,
         speed * 1e-9,
         100 * speed / peak,
         streams ? "" : String.format(Locale.ROOT, "%.1f", moved * 1e-9),
         streams ? "" : String.format(Locale.ROOT, "%.0f %%", 100 * moved / bandwidth));
-  }
-
-  private static Work training(CompiledModel model) {
-    Runner runner = new Runner(model.program(Purpose.TRAIN), 1, Long.MAX_VALUE);
-    Numbers parameters = RondoWork.parameters(model);
-    Numbers gradient = Optimizer.zerosLike(parameters);
-    List<Sequence> batch = batch(model.signature());
-    return () -> {
-      runner.load(parameters);
-      runner.run(batch, Integer.MAX_VALUE, null);
-      runner.gradient(gradient);
-      return gradient;
-    };
   }
 
   private static List<Sequence> batch(Signature signature) {

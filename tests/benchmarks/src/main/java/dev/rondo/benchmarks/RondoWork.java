@@ -67,7 +67,7 @@ final class RondoWork {
     }
   }
 
-  private static CompiledModel compile(String model, Map<String, Integer> sizes) {
+  static CompiledModel compile(String model, Map<String, Integer> sizes) {
     return CheckModel.check(
             new Source("layers.rondo", text("layers.rondo")),
             Optional.of(model),
@@ -77,11 +77,14 @@ final class RondoWork {
   }
 
   private static Work training(Workload work) {
-    CompiledModel model = layer(work);
-    Runner runner = new Runner(model.program(Purpose.TRAIN), THREADS, Long.MAX_VALUE);
+    return training(layer(work), THREADS, Series.normal(work));
+  }
+
+  /** Forward, backward, the gradient of all parameters. */
+  static Work training(CompiledModel model, int threads, List<? extends Sequence> batch) {
+    Runner runner = new Runner(model.program(Purpose.TRAIN), threads, Long.MAX_VALUE);
     Numbers parameters = parameters(model);
     Numbers gradient = Optimizer.zerosLike(parameters);
-    List<Series> batch = Series.normal(work);
     return () -> {
       runner.load(parameters);
       runner.run(batch, Integer.MAX_VALUE, null);
