@@ -8,6 +8,7 @@ module dev.rondo.compiler {
   requires org.antlr.antlr4.runtime;
   requires org.objectweb.asm;
   requires org.objectweb.asm.commons;
+  requires org.objectweb.asm.tree;
   requires org.objectweb.asm.util;
 
   exports dev.rondo.compiler;

@@ -298,7 +298,7 @@ public final class Predictor {
 
     @Override
     public double value(int input, long step, int feature) {
-      return program.signature().inputs().get(input).overTime()
+      return stepInputs.has(input)
           ? stepInputs.value(input, feature, steps[(int) step])
           : sequenceInputs.value(input, feature, inputs);
     }

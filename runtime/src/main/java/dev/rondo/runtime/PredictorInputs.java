@@ -154,6 +154,11 @@ final class PredictorInputs {
     }
   }
 
+  /** Whether a number of the signature is that of one of these inputs. */
+  boolean has(int input) {
+    return byNumber[input] != null;
+  }
+
   /** A number of an input, by the input's number in the signature. */
   double value(int input, int feature, double[] x) {
     Entry entry = byNumber[input];

@@ -125,7 +125,7 @@ public final class EmitClass {
 
     private void meet() {
       w.loadRef(0);
-      w.call(FRAME, "meet");
+      w.invoke(FRAME, "meet", "()V");
     }
 
     /** What only the first part does. */

@@ -4,6 +4,7 @@ import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
 import dev.rondo.compiler.schedule.Broadcast;
+import dev.rondo.compiler.schedule.FuseElementwise;
 import dev.rondo.compiler.schedule.Statement;
 import dev.rondo.compiler.schedule.Storage;
 import dev.rondo.compiler.schedule.Storage.Operand;
@@ -15,6 +16,9 @@ import java.util.Map;
 
 /** Element-wise operations: a loop over rows, in it one over the numbers of a row. */
 final class EmitKernel {
+  /** From so many numbers on C2's vectors are as good as ours. */
+  private static final int WIDE = 256;
+
   private final ClassBuilder out;
   private final Storage storage;
   private final int lanes;
@@ -57,6 +61,21 @@ final class EmitKernel {
     return method;
   }
 
+  /**
+   * A long loop that C2 makes vectors of is left to it, which is soon compiled. Of two loops it
+   * makes none where one operand counts on and another begins again in each turn; and around its
+   * vectors it works on up to 16 single numbers, as long as a short row takes
+   * (docs/performance-log.md, entries 1 and 6).
+   */
+  private boolean byVectors(Statement.Kernel kernel) {
+    return lanes > 0
+        && kernel.inner() >= lanes
+        && (kernel.inner() < WIDE
+            || kernel.inner() < kernel.width()
+            || !FuseElementwise.vectorises(kernel))
+        && VectorNumbers.allow(kernel);
+  }
+
   /** The code of one kernel. */
   private final class Loop {
     private final Writer w;
@@ -65,7 +84,7 @@ final class EmitKernel {
     private final Map<String, Operand> loads;
     private final Map<String, Operand> stores;
     private final Map<Integer, Integer> rows = new HashMap<>();
-    private final Map<String, Integer> values = new HashMap<>();
+    private final Numbers plain;
 
     Loop(
         Writer w,
@@ -74,6 +93,7 @@ final class EmitKernel {
         Map<String, Operand> loads,
         Map<String, Operand> stores) {
       this.w = w;
+      this.plain = new PlainNumbers(w);
       this.kernel = kernel;
       this.tables = tables;
       this.loads = loads;
@@ -105,50 +125,72 @@ final class EmitKernel {
     private void writeRow(int p) {
       loads.values().forEach(o -> row(o, p));
       stores.values().forEach(o -> row(o, p));
-      boolean wide = kernel.width() > 1;
+      if (kernel.width() == 1) {
+        write(plain, new At(-1, -1), Map.of());
+        return;
+      }
+      Map<String, Integer> known = new HashMap<>();
       loads.forEach(
           (name, operand) -> {
-            if (wide && operand.width() == 1) {
-              values.put(name, load(operand, -1));
+            if (operand.width() == 1) {
+              known.put(name, load(plain, operand, -1));
             }
           });
-      if (!wide) {
-        writeNumber(new At(-1, -1), values);
-      } else if (kernel.inner() == kernel.width()) {
-        w.loop(kernel.width(), j -> writeNumber(new At(j, -1), values));
+      if (kernel.inner() == kernel.width()) {
+        writeTurn(-1, known);
       } else {
-        w.loop(kernel.width() / kernel.inner(), this::writeTurn);
+        w.loop(kernel.width() / kernel.inner(), turn -> writeTurn(turn, known));
       }
     }
 
-    /** A turn of the outer loop: the inner one counts on, as what is for each number lies. */
-    private void writeTurn(int turn) {
-      int first = VectorTile.line(w, turn, kernel.inner(), 0);
-      Map<String, Integer> known = new HashMap<>(values);
-      for (Equation equation : kernel.defines()) {
-        for (Read read : equation.node().reads()) {
-          if (place(read, equation) == Broadcast.OUTER && loads.containsKey(read.name())) {
-            known.computeIfAbsent(
-                Broadcast.OUTER.of(read.name()), n -> load(loads.get(read.name()), turn));
+    /**
+     * The inner loop: it counts on from turn to turn, as what is for each number lies.
+     *
+     * @param turn a local with the number of the outer loop's turn, or −1: there is no such loop
+     */
+    private void writeTurn(int turn, Map<String, Integer> ofRow) {
+      int first = turn < 0 ? -1 : VectorTile.line(w, turn, kernel.inner(), 0);
+      Map<String, Integer> known = new HashMap<>(ofRow);
+      if (turn >= 0) {
+        for (Equation equation : kernel.defines()) {
+          for (Read read : equation.node().reads()) {
+            if (place(read, equation) == Broadcast.OUTER && loads.containsKey(read.name())) {
+              known.computeIfAbsent(
+                  Broadcast.OUTER.of(read.name()), n -> load(plain, loads.get(read.name()), turn));
+            }
           }
         }
       }
       int j = w.local();
-      w.loadInt(first);
-      if (lanes > 0 && kernel.inner() >= lanes && VectorTurn.allows(kernel)) {
-        VectorTurn vectors =
-            new VectorTurn(w, new VectorTile(lanes), kernel, byName, loads, stores, rows);
-        vectors.broadcast(known);
-        vectors.broadcast(constants());
-        int whole = kernel.inner() / lanes * lanes;
-        w.loop(j, () -> w.plus(first, whole), lanes, () -> vectors.write(j, inTurn(j, first)));
-        w.loadInt(j);
+      from(first, 0);
+      w.storeInt(j);
+      if (byVectors(kernel)) {
+        VectorNumbers vectors = new VectorNumbers(w, new VectorTile(lanes));
+        Map<String, Integer> spread = new HashMap<>();
+        known.forEach((name, number) -> spread.put(name, vectors.spread(number)));
+        numbers(vectors, j, first, kernel.inner() / lanes * lanes, spread);
       }
+      if (!byVectors(kernel) || kernel.inner() % lanes > 0) {
+        numbers(plain, j, first, kernel.inner(), known);
+      }
+    }
+
+    /** Numbers of a turn, from that on at which a local stands. */
+    private void numbers(Numbers by, int j, int first, int to, Map<String, Integer> known) {
+      w.loadInt(j);
       w.loop(
           j,
-          () -> w.plus(first, kernel.inner()),
-          1,
-          () -> writeNumber(new At(j, inTurn(j, first)), known));
+          () -> from(first, to),
+          by.count(),
+          () -> write(by, new At(j, first < 0 ? -1 : inTurn(j, first)), known));
+    }
+
+    private void from(int first, int count) {
+      if (first < 0) {
+        w.integer(count);
+      } else {
+        w.plus(first, count);
+      }
     }
 
     /** A new local: how many numbers of the turn come before one. */
@@ -161,37 +203,16 @@ final class EmitKernel {
       return local;
     }
 
-    /** Locals with the constants that a kernel reads, by name. */
-    private Map<String, Integer> constants() {
-      Map<String, Integer> constants = new HashMap<>();
-      for (Equation equation : kernel.defines()) {
-        for (Read read : equation.node().reads()) {
-          if (byName.get(read.name()).node() instanceof Node.Constant constant) {
-            w.constant(constant.value());
-            int local = w.numberLocal();
-            w.storeNumber(local);
-            constants.put(read.name(), local);
-          }
-        }
-      }
-      return constants;
-    }
-
     private Broadcast place(Read read, Equation equation) {
       return Broadcast.of(read, equation, kernel.inner(), byName);
     }
 
-    /** A new local with a number of an operand: that of a local, or −1: its first one. */
-    private int load(Operand operand, int j) {
-      index(operand, j);
-      w.get();
-      int local = w.numberLocal();
-      w.storeNumber(local);
-      return local;
+    /** A new local with what stands at a place of an operand: that of a local, or −1: its first. */
+    private int load(Numbers by, Operand operand, int j) {
+      return by.load(rows.get(operand.table()), () -> place(operand, j));
     }
 
-    private void index(Operand operand, int j) {
-      w.loadRef(rows.get(operand.table()));
+    private void place(Operand operand, int j) {
       if (j < 0) {
         w.integer(operand.offset());
       } else {
@@ -207,58 +228,48 @@ final class EmitKernel {
      */
     private record At(int j, int inner) {}
 
-    private void writeNumber(At at, Map<String, Integer> known) {
+    private void write(Numbers by, At at, Map<String, Integer> known) {
       Map<String, Integer> here = new HashMap<>(known);
       for (Equation equation : kernel.defines()) {
         equation.span().ifPresent(s -> w.line(s.line()));
-        compute(equation, at, here);
-        int local = w.numberLocal();
-        w.storeNumber(local);
-        here.put(equation.name(), local);
+        int value = compute(by, equation, at, here);
+        here.put(equation.name(), value);
         Operand store = stores.get(equation.name());
         if (store != null) {
-          index(store, at.j());
-          w.loadNumber(local);
-          w.put();
+          by.store(value, rows.get(store.table()), () -> place(store, at.j()));
         }
       }
     }
 
-    private void compute(Equation equation, At at, Map<String, Integer> here) {
+    private int compute(Numbers by, Equation equation, At at, Map<String, Integer> here) {
       if (equation.node() instanceof Node.Position) {
-        if (at.j() < 0) {
-          w.constant(0);
-        } else {
-          w.loadInt(at.j());
-          w.intToNumber();
-        }
-        return;
+        return at.j() < 0 ? by.constant(0) : by.position(at.j());
       }
       Node.Elementwise node = (Node.Elementwise) equation.node();
+      List<Integer> arguments = new ArrayList<>();
       for (Read read : node.args()) {
-        if (!here.containsKey(read.name())
-            && byName.get(read.name()).node() instanceof Node.Constant constant) {
-          w.constant(constant.value());
-        } else {
-          w.loadNumber(number(read, equation, at, here));
-        }
+        arguments.add(value(by, read, equation, at, here));
       }
-      w.apply(node.op());
+      return by.apply(node.op(), arguments);
     }
 
-    /** The local of an operand's number. */
-    private int number(Read read, Equation equation, At at, Map<String, Integer> here) {
+    /** The local of an operand's number, or numbers. */
+    private int value(Numbers by, Read read, Equation equation, At at, Map<String, Integer> here) {
       Integer known = here.get(read.name());
       if (known != null) {
         return known;
+      }
+      if (byName.get(read.name()).node() instanceof Node.Constant constant) {
+        return here.computeIfAbsent(read.name(), n -> by.constant(constant.value()));
       }
       Broadcast place = at.inner() < 0 ? Broadcast.EACH : place(read, equation);
       Operand operand = loads.get(read.name());
       return switch (place) {
         case OUTER -> here.get(Broadcast.OUTER.of(read.name()));
         case INNER ->
-            here.computeIfAbsent(Broadcast.INNER.of(read.name()), n -> load(operand, at.inner()));
-        case ONE, EACH -> here.computeIfAbsent(read.name(), n -> load(operand, at.j()));
+            here.computeIfAbsent(
+                Broadcast.INNER.of(read.name()), n -> load(by, operand, at.inner()));
+        case ONE, EACH -> here.computeIfAbsent(read.name(), n -> load(by, operand, at.j()));
       };
     }
   }

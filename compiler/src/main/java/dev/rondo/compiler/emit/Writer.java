@@ -197,7 +197,7 @@ final class Writer {
 
   /** The species of vectors: below the array or the number that one is made of. */
   void species(int lanes) {
-    code.visitFieldInsn(Opcodes.GETSTATIC, FLOATS, "SPECIES_" + 32 * lanes, SPECIES);
+    constantOf(FLOATS, "SPECIES_" + 32 * lanes, SPECIES);
   }
 
   void getVector() {
@@ -211,17 +211,16 @@ final class Writer {
   /** Three vectors on the stack: a · b + c. */
   void fmaVector() {
     String any = "L" + VECTORS + "Vector;";
-    code.visitMethodInsn(
-        Opcodes.INVOKEVIRTUAL, FLOATS, "fma", "(" + any + any + ")L" + FLOATS + ";", false);
+    invoke(FLOATS, "fma", "(" + any + any + ")L" + FLOATS + ";");
   }
 
   /** Below the number of a lane its vector. */
   void lane() {
-    code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, FLOATS, "lane", "(I)F", false);
+    invoke(FLOATS, "lane", "(I)F");
   }
 
   void putVector() {
-    code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, FLOATS, "intoArray", "([FI)V", false);
+    invoke(FLOATS, "intoArray", "([FI)V");
   }
 
   void call(String owner, String name, String descriptor) {
@@ -320,9 +319,14 @@ final class Writer {
     code.visitLabel(behind);
   }
 
-  /** A method without arguments of an object on the stack. */
-  void call(String owner, String name) {
-    code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, owner, name, "()V", false);
+  /** A method of an object that is on the stack below its arguments. */
+  void invoke(String owner, String name, String descriptor) {
+    code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, owner, name, descriptor, false);
+  }
+
+  /** A constant of a class. */
+  void constantOf(String owner, String name, String descriptor) {
+    code.visitFieldInsn(Opcodes.GETSTATIC, owner, name, descriptor);
   }
 
   void line(int line) {
@@ -356,24 +360,6 @@ final class Writer {
       }
       case CHANCE, SURROGATE -> throw new IllegalStateException(op + " is no computation");
       default -> call(math(), function(op), "(" + n.repeat(op.arity()) + ")" + n);
-    }
-  }
-
-  /** One of the operations that {@link VectorTurn#allows}, on the vectors on the stack. */
-  void applyVector(Op op) {
-    String other = op.arity() == 1 ? "" : "L" + VECTORS + "Vector;";
-    switch (op) {
-      case ADD, SUB, MUL, DIV, NEG ->
-          code.visitMethodInsn(
-              Opcodes.INVOKEVIRTUAL,
-              FLOATS,
-              function(op),
-              "(" + other + ")L" + FLOATS + ";",
-              false);
-      case COPY, STOP -> {
-        // the vector itself
-      }
-      default -> throw new IllegalStateException(op + " has no vectors");
     }
   }
 

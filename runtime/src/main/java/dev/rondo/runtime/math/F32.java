@@ -153,19 +153,18 @@ public final class F32 {
 
   /** The natural logarithm; error ≤ 2 ulp, subnormals too; −∞ at ±0, NaN below. */
   public static float log(float x) {
-    boolean subnormal = x < Float.MIN_NORMAL;
-    float y = subnormal ? x * 0x1p23f : x;
+    float y = x < Float.MIN_NORMAL ? x * 0x1p23f : x;
     // x = 2^k · m with m in [√½, √2): the bits of √½ are taken off before the exponent is read
     int bits = Float.floatToRawIntBits(y) - 0x3F3504F3;
-    int k = (bits >> 23) - (subnormal ? 23 : 0);
+    float k = (bits >> 23) - (x < Float.MIN_NORMAL ? 23f : 0f);
     float f = Float.intBitsToFloat((bits & 0x007FFFFF) + 0x3F3504F3) - 1f;
     // log(1+f) = f − f²/2 + s·(f²/2 + R(s²)), s = f/(2+f): fdlibm's form, own coefficients
     float s = f / (2f + f);
     float z = s * s;
     float tail = z * Math.fma(Math.fma(0x1.32062cp-2f, z, 0x1.995d84p-2f), z, 0x1.55557cp-1f);
     float square = 0.5f * f * f;
-    float low = Math.fma(s, square + tail, Math.fma((float) k, LN2_LOW, -square));
-    float result = Math.fma((float) k, LN2_HIGH, f + low);
+    float low = Math.fma(s, square + tail, Math.fma(k, LN2_LOW, -square));
+    float result = Math.fma(k, LN2_HIGH, f + low);
     if (x > 0f) {
       return x < Float.POSITIVE_INFINITY ? result : x;
     }
