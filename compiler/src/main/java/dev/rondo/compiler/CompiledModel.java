@@ -25,9 +25,12 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A model with every size bound, its forward system frozen; programs are compiled when needed. */
 public final class CompiledModel implements Model {
+  private static final String PACKAGE = "dev.rondo.compiled.";
+
   private final Equations forward;
   private final Signature signature;
   private final Precision precision;
@@ -136,7 +139,22 @@ public final class CompiledModel implements Model {
 
   @Override
   public synchronized Program program(Purpose purpose) {
-    return programs.computeIfAbsent(purpose, p -> program(equations(p), limits(p), word(p)));
+    return programs.computeIfAbsent(purpose, this::kept);
+  }
+
+  /** From a file, if the same was compiled before. */
+  private Program kept(Purpose purpose) {
+    Optional<KeepClasses> classes = KeepClasses.here();
+    String name = PACKAGE + signature().model() + word(purpose);
+    String key = classes.map(c -> c.key(purpose, precision, shape, source, forward)).orElse("");
+    return classes
+        .flatMap(c -> c.find(key, name))
+        .orElseGet(
+            () -> {
+              Compiled compiled = compile(equations(purpose), limits(purpose), name);
+              classes.ifPresent(c -> c.keep(key, compiled.program(), name, compiled.code()));
+              return compiled.program();
+            });
   }
 
   /**
@@ -145,7 +163,9 @@ public final class CompiledModel implements Model {
    * Noise is what it is outside training, as for the gradients of {@link Purpose#GRADIENTS}.
    */
   public Program tangent() {
-    return program(Road.tangent(part(Purpose.TRAIN, false)), limits(Purpose.TRAIN), "Tangent");
+    String name = PACKAGE + signature().model() + "Tangent";
+    Equations system = Road.tangent(part(Purpose.TRAIN, false));
+    return compile(system, limits(Purpose.TRAIN), name).program();
   }
 
   /**
@@ -158,12 +178,16 @@ public final class CompiledModel implements Model {
     return Road.code(scheduled, precision, shape, name, source);
   }
 
-  private Program program(Equations system, Plan.Limits limits, String suffix) {
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Compiled(Program program, byte[] code) {}
+
+  private Compiled compile(Equations system, Plan.Limits limits, String name) {
     Scheduled scheduled = Road.plan(system, limits);
-    String name = "dev.rondo.compiled." + signature().model() + suffix;
-    byte[] bytes = Road.code(scheduled, precision, shape, name, source);
-    return new Program(
-        system.signature(), precision, scheduled.plan().get(), DefineClass.define(name, bytes));
+    byte[] code = Road.code(scheduled, precision, shape, name, source);
+    return new Compiled(
+        new Program(
+            system.signature(), precision, scheduled.plan().get(), DefineClass.define(name, code)),
+        code);
   }
 
   private static String word(Purpose purpose) {

@@ -1,8 +1,12 @@
 package dev.rondo.compiler.emit;
 
 import dev.rondo.runtime.Code;
+import dev.rondo.runtime.Program;
+import java.lang.reflect.Method;
 
-/** Loads emitted bytes: an ordinary class in a loader of its own, so that stack traces show it. */
+/**
+ * Loads emitted bytes: ordinary classes in a loader of their own, so that stack traces show them.
+ */
 public final class DefineClass {
   private DefineClass() {}
 
@@ -22,5 +26,20 @@ public final class DefineClass {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the emitted class cannot be used", e);
     }
+  }
+
+  /**
+   * The program of a class that {@link WriteProgram} wrote.
+   *
+   * @param maker that class, called {@code name + "Program"}
+   * @param code the one of its code
+   */
+  public static Program define(String name, byte[] maker, byte[] code)
+      throws ReflectiveOperationException {
+    Loader loader = new Loader();
+    loader.define(name, code);
+    Method program = loader.define(name + "Program", maker).getDeclaredMethod("program");
+    program.setAccessible(true);
+    return (Program) program.invoke(null);
   }
 }

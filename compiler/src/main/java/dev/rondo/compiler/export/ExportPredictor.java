@@ -1,6 +1,7 @@
 package dev.rondo.compiler.export;
 
 import dev.rondo.compiler.CompiledModel;
+import dev.rondo.compiler.emit.WriteProgram;
 import dev.rondo.compiler.verify.RandomData;
 import dev.rondo.runtime.Encoding;
 import dev.rondo.runtime.ExportedData;

@@ -1,4 +1,4 @@
-package dev.rondo.compiler.export;
+package dev.rondo.compiler.emit;
 
 import dev.rondo.runtime.Plan;
 import dev.rondo.runtime.Precision;
@@ -17,9 +17,9 @@ import org.objectweb.asm.commons.Method;
 
 /**
  * Writes a class whose method makes a program: its plan and signature as the calls of constructors,
- * so that nothing is read or looked up by name when a predictor starts.
+ * so that nothing is read or looked up by name when it starts.
  */
-final class WriteProgram {
+public final class WriteProgram {
   private static final Type OBJECT = Type.getType(Object.class);
   private static final Type LIST = Type.getType(List.class);
 
@@ -35,7 +35,7 @@ final class WriteProgram {
   }
 
   /** The class {@code name}, whose program has the code of the class {@code code}. */
-  static byte[] write(
+  public static byte[] write(
       Signature signature, Precision precision, Plan plan, String name, String code) {
     return new WriteProgram(Type.getObjectType(name)).run(signature, precision, plan, code);
   }
