@@ -62,6 +62,12 @@ version=$("$root/rondo" --version)
 [ -n "$(find "$release/cache" -name 'short-*.jsa')" ] || fail "there is no archive of classes"
 ./rondo check "$release/examples/charlm/charlm.rondo" >/dev/null
 ./rondo train "$release/examples/sunspots/sunspots.rondo" --epochs 2 --out S.safetensors >/dev/null
+# the compiled classes are kept, found again, and the same
+kept=$(ls "$release/cache/classes")
+[ -n "$kept" ] || fail "no compiled classes are kept"
+./rondo train "$release/examples/sunspots/sunspots.rondo" --epochs 2 --out S2.safetensors >/dev/null
+[ "$(ls "$release/cache/classes")" = "$kept" ] || fail "the compiled classes are not found again"
+cmp S.safetensors S2.safetensors || fail "other weights by kept classes"
 ./rondo eval "$release/examples/sunspots/sunspots.rondo" --weights S.safetensors \
   --data "$release/examples/sunspots/sunspots.csv" >/dev/null
 
