@@ -7,9 +7,11 @@ import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.equations.Read;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Gives every operand the order of numbers that a loop over rows can use: an element-wise operand
@@ -35,7 +37,8 @@ final class AlignOperands {
   }
 
   private Equations run() {
-    for (Equation equation : system.equations()) {
+    for (Equation written : system.equations()) {
+      Equation equation = withoutSum(written);
       Node node = equation.node();
       boolean elementwise = node instanceof Node.Elementwise e && e.op() != Op.COPY;
       boolean rows = node instanceof Node.Delay || node instanceof Node.At;
@@ -65,6 +68,28 @@ final class AlignOperands {
       }
     }
     return system.with(equations);
+  }
+
+  /**
+   * An affine form that sums nothing is a product of numbers, which a kernel makes with others: the
+   * gradient of a scalar product by its vector.
+   */
+  private Equation withoutSum(Equation equation) {
+    if (equation.node() instanceof Node.Affine affine
+        && affine.init().isEmpty()
+        && affine.products().size() == 1
+        && equation.indices().stream().map(Index::name).toList().containsAll(indices(affine))) {
+      Node.Product of = affine.products().get(0);
+      Equation product = equation.with(new Node.Elementwise(Op.MUL, List.of(of.a(), of.b())));
+      return Broadcast.inner(product, byName).isPresent() ? product : equation;
+    }
+    return equation;
+  }
+
+  private static Set<String> indices(Node node) {
+    Set<String> indices = new HashSet<>();
+    node.reads().forEach(r -> indices.addAll(r.indices()));
+    return indices;
   }
 
   /** Whether a read has the features of its reader in the same order, or none. */
