@@ -168,9 +168,10 @@ final class AlignOperands {
 
   /** Whether the rows of a value begin with it: a slice begins within those of another. */
   private boolean ownRows(Read read) {
-    Node node = byName.get(read.name()).node();
-    if (node instanceof Node.Reshape reshape) {
-      return ownRows(reshape.of());
+    Equation equation = byName.get(read.name());
+    Node node = equation.node();
+    if (node instanceof Node.Reshape || Views.isSpread(equation, byName)) {
+      return ownRows(node.reads().get(0));
     }
     return !(node instanceof Node.Slice);
   }

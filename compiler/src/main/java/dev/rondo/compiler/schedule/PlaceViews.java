@@ -60,6 +60,11 @@ final class PlaceViews {
       int axis = spaces.number(at.axis());
       int table = storage.table(new Plan.Ended(of, space, axis, at.last(), missing, outside));
       place = new Place(table, 0, space, equation.width());
+    } else if (Views.isSpread(equation, byName)) {
+      Place of = view(((Node.Elementwise) node).args().get(0).name());
+      Space space = spaces.of(equation);
+      int table = storage.table(new Plan.Spread(of.table(), space, -1, -1));
+      place = new Place(table, of.offset(), space, of.width());
     } else {
       place = renamed(equation);
     }

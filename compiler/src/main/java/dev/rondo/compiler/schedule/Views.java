@@ -4,6 +4,7 @@ import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Op;
+import dev.rondo.compiler.equations.Read;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -27,7 +28,22 @@ final class Views {
         || node instanceof Node.Delay
         || node instanceof Node.At
         || node instanceof Node.Reshape
-        || isRenamed(equation, byName);
+        || isRenamed(equation, byName)
+        || isSpread(equation, byName);
+  }
+
+  /** Whether it is another value at more positions: rows that are there, again and again. */
+  static boolean isSpread(Equation equation, Map<String, Equation> byName) {
+    if (!(equation.node() instanceof Node.Elementwise e) || e.op() != Op.COPY) {
+      return false;
+    }
+    Read read = e.args().get(0);
+    Equation of = byName.get(read.name());
+    return equation.axes().size() > of.axes().size()
+        && (of.has(Index.Kind.BATCH) || of.has(Index.Kind.TIME))
+        && read.indices().containsAll(of.axes())
+        && AlignOperands.features(read, byName)
+            .equals(equation.features().stream().map(Index::name).toList());
   }
 
   /** Whether it is another value whose axis of time has another name here. */

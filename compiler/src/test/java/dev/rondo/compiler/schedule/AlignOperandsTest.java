@@ -1,0 +1,55 @@
+package dev.rondo.compiler.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.compiler.CheckModel;
+import dev.rondo.compiler.errors.Source;
+import dev.rondo.runtime.Precision;
+import dev.rondo.runtime.Purpose;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AlignOperandsTest {
+  /** The lines of a training's plan. */
+  private static List<String> plan(String members) {
+    return CheckModel.check(
+            new Source("test.rondo", "model M {\n" + members + "\n}\n"),
+            Optional.empty(),
+            Map.of(),
+            (from, path) -> Optional.empty())
+        .compile(Map.of(), Precision.F32)
+        .plan(Purpose.TRAIN)
+        .lines()
+        .map(String::strip)
+        .toList();
+  }
+
+  @Test
+  void theGradientOfAScalarProductIsAKernel() {
+    assertThat(
+            plan(
+                """
+                input x: [8] over t
+                param v: [8] ~ normal(1)
+                loss dot(v, tanh(x + v))
+                """))
+        .noneMatch(line -> line.startsWith("contract") && !line.contains("sum("));
+  }
+
+  @Test
+  void theGradientOfASumOverAnAxisIsRowsThatAreThere() {
+    assertThat(
+            plan(
+                """
+                input x: [8] over t
+                input k: [8] over s
+                param W: [8, 8] ~ normal(1)
+                weight = softmax(dot(x, W @ k), over s)
+                y = sum(weight * k, over s)
+                loss sum((W @ concat(slice(y, 0, 4), slice(x, 0, 4)))^2)
+                """))
+        .noneMatch(line -> line.matches("kernel +8 +∂y%\\d+"));
+  }
+}
