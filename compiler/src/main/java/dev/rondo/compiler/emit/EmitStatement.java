@@ -22,6 +22,7 @@ final class EmitStatement {
   private final EmitKernel kernels;
   private final EmitRows rows;
   private final EmitSums sums;
+  private final EmitOuterSums outerSums;
 
   EmitStatement(ClassBuilder out, Scheduled scheduled, Products products) {
     this.out = out;
@@ -30,14 +31,15 @@ final class EmitStatement {
     this.products = products;
     this.kernels = new EmitKernel(out, storage, products.vector(), scheduled.byName());
     this.rows = new EmitRows(out, storage, products, scheduled.byName());
-    this.sums = new EmitSums(out, storage, products);
+    this.sums = new EmitSums(out, storage, products.vector());
+    this.outerSums = new EmitOuterSums(out, storage, products);
   }
 
   /** The method of statements that can go block by block, or of a single one of any kind. */
   String emit(List<Statement> statements) {
     Statement first = statements.get(0);
     if (first instanceof Statement.Accumulate sum) {
-      return sums.accumulate(sum);
+      return outerSums.accumulate(sum);
     }
     if (statements.size() == 1 && !(first instanceof Statement.Multiply)) {
       return emit(first);

@@ -4,8 +4,6 @@ import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.equations.ReduceOp;
-import dev.rondo.compiler.schedule.Place;
-import dev.rondo.compiler.schedule.Statement.Accumulate;
 import dev.rondo.compiler.schedule.Statement.Single;
 import dev.rondo.compiler.schedule.Storage;
 import dev.rondo.compiler.schedule.Storage.Operand;
@@ -15,54 +13,98 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Sums over rows, in the order that the numerics have fixed: of rows, by token, of outer products.
- */
+/** Sums over rows, in the order that the numerics have fixed: of rows, by token, by position. */
 final class EmitSums {
-  /** So many rows of a sum are turned at once. */
-  private static final int TOGETHER = 8;
-
   private final ClassBuilder out;
   private final Storage storage;
-  private final Products products;
+  private final int lanes;
 
-  EmitSums(ClassBuilder out, Storage storage, Products products) {
+  /**
+   * @param lanes how many numbers a vector has; 0: there are none
+   */
+  EmitSums(ClassBuilder out, Storage storage, int lanes) {
     this.out = out;
     this.storage = storage;
-    this.products = products;
+    this.lanes = lanes;
   }
 
-  /** {@code target[p] = target[p] ⊕ source[q]} for each q of p: a sum or a maximum of rows. */
+  /**
+   * {@code target[p] = target[p] ⊕ source[q]} for each q of p: a sum or a maximum of rows, or of
+   * what an operation makes of rows.
+   */
   String sumRows(Single single) {
     Equation equation = single.equation();
     Node.Reduce reduce = (Node.Reduce) equation.node();
+    Node.Elementwise term =
+        single
+            .term()
+            .map(t -> (Node.Elementwise) t.node())
+            .orElse(new Node.Elementwise(Op.COPY, List.of(reduce.of())));
     Plan.Segments segments = new Plan.Segments(single.space(), single.of(), reduce.descending());
     Operand target = storage.operand(equation.name(), single.space());
-    Operand source = storage.listed(reduce.of().name(), segments);
+    List<Operand> sources =
+        term.args().stream().map(r -> storage.listed(r.name(), segments)).toList();
     boolean most = reduce.op() == ReduceOp.MAX;
     double first = most ? Double.NEGATIVE_INFINITY : 0;
+    List<Integer> tables = new ArrayList<>(List.of(target.table()));
+    sources.forEach(s -> tables.add(s.table()));
+    int width = equation.width();
+    int whole =
+        single.term().isPresent() && lanes > 0 && VectorNumbers.allow(term.op())
+            ? width / lanes * lanes
+            : 0;
     return sum(
         single,
         segments,
-        List.of(target.table(), source.table()),
-        new Target(target.offset(), equation.width(), first),
+        tables,
+        new Target(target.offset(), width, first),
         (w, to, p, q) -> {
-          int from = row(w, 1, q);
-          w.loop(
-              equation.width(),
-              j -> {
-                w.loadRef(to);
-                w.plus(j, target.offset());
-                w.loadRef(to);
-                w.plus(j, target.offset());
-                w.get();
-                w.loadRef(from);
-                w.plus(j, source.offset());
-                w.get();
-                w.apply(most ? Op.MAX : Op.ADD);
-                w.put();
-              });
+          List<Integer> rows = new ArrayList<>();
+          for (int i = 0; i < sources.size(); i++) {
+            rows.add(row(w, i + 1, q));
+          }
+          Terms terms =
+              new Terms(w, term.op(), most ? Op.MAX : Op.ADD, to, target.offset(), rows, sources);
+          if (whole > 0) {
+            terms.write(new VectorNumbers(w, new VectorTile(lanes)), 0, whole);
+          }
+          if (whole < width) {
+            terms.write(new PlainNumbers(w), whole, width);
+          }
         });
+  }
+
+  /** What is added to the numbers of a row. */
+  private record Terms(
+      Writer w, Op op, Op join, int to, int offset, List<Integer> rows, List<Operand> sources) {
+    void write(Numbers by, int from, int behind) {
+      List<Integer> same = new ArrayList<>();
+      for (int i = 0; i < rows.size(); i++) {
+        boolean one = sources.get(i).width() == 1;
+        same.add(one ? one(by, rows.get(i), sources.get(i).offset()) : -1);
+      }
+      int j = w.local();
+      w.integer(from);
+      w.loop(
+          j,
+          () -> w.integer(behind),
+          by.count(),
+          () -> {
+            int sum = by.load(to, () -> w.plus(j, offset));
+            List<Integer> of = new ArrayList<>();
+            for (int i = 0; i < rows.size(); i++) {
+              int at = sources.get(i).offset();
+              of.add(same.get(i) < 0 ? by.load(rows.get(i), () -> w.plus(j, at)) : same.get(i));
+            }
+            int term = by.apply(op, of);
+            by.store(by.apply(join, List.of(sum, term)), to, () -> w.plus(j, offset));
+          });
+    }
+
+    /** The same number for all. */
+    private int one(Numbers by, int row, int at) {
+      return by.spread(new PlainNumbers(w).load(row, () -> w.integer(at)));
+    }
   }
 
   /** {@code target[token[q]] += source[q]}. */
@@ -173,8 +215,8 @@ final class EmitSums {
         List.of(target.table(), source.table(), token.table()),
         w -> {
           equation.span().ifPresent(s -> w.line(s.line()));
-          int from = bounds(w, "from", segments);
-          int to = bounds(w, "to", segments);
+          int from = bounds(w, storage, "from", segments);
+          int to = bounds(w, storage, "to", segments);
           int p = w.local();
           w.loadInt(ClassBuilder.FROM);
           w.loop(
@@ -198,114 +240,6 @@ final class EmitSums {
     return method;
   }
 
-  /** A sum of outer products, in a matrix of its own, and from there into the row of the result. */
-  String accumulate(Accumulate sum) {
-    Equation equation = sum.equation();
-    Plan.Segments segments = new Plan.Segments(Space.ONE, sum.of(), sum.descending());
-    Operand rows = storage.listed(sum.rows(), segments);
-    Operand lanes = storage.listed(sum.lanes(), segments);
-    int matrix = products.sums(rows.width(), lanes.width(), equation.name());
-    List<Integer> working = products.accumulating(rows.width());
-    Place target = storage.place(equation.name());
-    String kernel = products.accumulate(rows.width(), lanes.width(), rows.offset(), lanes.offset());
-    List<Integer> tables =
-        new ArrayList<>(List.of(target.table(), rows.table(), lanes.table(), matrix));
-    tables.addAll(working);
-    String method = out.fresh("sum_" + equation.name());
-    out.rows(
-        method,
-        tables,
-        w -> {
-          equation.span().ifPresent(s -> w.line(s.line()));
-          int k = w.local();
-          w.loadInt(ClassBuilder.FROM);
-          w.loop(
-              k,
-              () -> w.loadInt(ClassBuilder.TO),
-              1,
-              () -> {
-                int row = row(w, 3, k);
-                begin(w, sum.of(), Space.ONE, () -> fill(w, row, 0, lanes.width(), 0));
-              });
-          for (int i = 1; i < tables.size(); i++) {
-            w.loadRef(ClassBuilder.TABLES + i);
-          }
-          w.loadInt(ClassBuilder.FROM);
-          w.loadInt(ClassBuilder.TO);
-          for (String end : List.of("from", "to")) {
-            w.loadRef(bounds(w, end, segments));
-            w.integer(0);
-            w.getInt();
-          }
-          w.call(out.name, kernel, "(" + out.table().repeat(3 + working.size()) + "IIII)V");
-          unpack(w, rows.width(), lanes.width(), sum.turned(), target.offset());
-        });
-    return method;
-  }
-
-  /** From the matrix of a sum, table 3, into the row of its result. */
-  private void unpack(Writer w, int rows, int lanes, boolean turned, int offset) {
-    int target = first(w, 0);
-    int k = w.local();
-    w.loadInt(ClassBuilder.FROM);
-    if (turned) {
-      // several rows at a time: numbers side by side in the result, and not each in a line of its
-      // own of the cache
-      w.loop(
-          k,
-          () -> w.plus(ClassBuilder.TO, 1 - TOGETHER),
-          TOGETHER,
-          () -> turn(w, target, k, TOGETHER, rows, lanes, offset));
-      w.loadInt(k);
-      w.loop(
-          k, () -> w.loadInt(ClassBuilder.TO), 1, () -> turn(w, target, k, 1, rows, lanes, offset));
-      return;
-    }
-    w.loop(
-        k,
-        () -> w.loadInt(ClassBuilder.TO),
-        1,
-        () -> {
-          w.loadRef(row(w, 3, k));
-          w.integer(0);
-          w.loadRef(target);
-          w.loadInt(k);
-          w.integer(lanes);
-          w.multiplyInt();
-          w.integer(offset);
-          w.addInt();
-          w.integer(lanes);
-          w.copy();
-        });
-  }
-
-  /** {@code target[offset + j · rows + k + i] = matrix[k + i][j]} for so many i. */
-  private static void turn(
-      Writer w, int target, int k, int count, int rows, int lanes, int offset) {
-    List<Integer> from = VectorTile.rows(w, ClassBuilder.TABLES + 3, k, count);
-    int at = w.local();
-    w.loop(
-        lanes,
-        j -> {
-          w.loadInt(j);
-          w.integer(rows);
-          w.multiplyInt();
-          w.loadInt(k);
-          w.addInt();
-          w.integer(offset);
-          w.addInt();
-          w.storeInt(at);
-          for (int i = 0; i < count; i++) {
-            w.loadRef(target);
-            w.plus(at, i);
-            w.loadRef(from.get(i));
-            w.loadInt(j);
-            w.get();
-            w.put();
-          }
-        });
-  }
-
   /** Where a sum stands in its row, and what it begins with. */
   private record Target(int offset, int width, double first) {}
 
@@ -326,8 +260,8 @@ final class EmitSums {
         tables,
         w -> {
           equation.span().ifPresent(s -> w.line(s.line()));
-          int from = bounds(w, "from", segments);
-          int to = bounds(w, "to", segments);
+          int from = bounds(w, storage, "from", segments);
+          int to = bounds(w, storage, "to", segments);
           int p = w.local();
           int q = w.local();
           w.loadInt(ClassBuilder.FROM);
@@ -351,7 +285,7 @@ final class EmitSums {
   }
 
   /** What a sum over the steps does in the first strip only; any other each time. */
-  private static void begin(Writer w, Space of, Space target, Writer.Body body) {
+  static void begin(Writer w, Space of, Space target, Writer.Body body) {
     if (!of.has(0) || target.has(0)) {
       body.write();
       return;
@@ -361,7 +295,7 @@ final class EmitSums {
     w.ifZero(body);
   }
 
-  private static void fill(Writer w, int row, int from, int to, double value) {
+  static void fill(Writer w, int row, int from, int to, double value) {
     w.loadRef(row);
     w.integer(from);
     w.integer(to);
@@ -370,7 +304,7 @@ final class EmitSums {
   }
 
   /** Where the rows of a sum begin or end, as a local. */
-  private int bounds(Writer w, String field, Plan.Segments segments) {
+  static int bounds(Writer w, Storage storage, String field, Plan.Segments segments) {
     w.loadRef(0);
     w.field(ClassBuilder.FRAME, field, "[[I");
     w.integer(storage.segments(segments));
@@ -380,17 +314,17 @@ final class EmitSums {
     return local;
   }
 
-  private static void bound(Writer w, int bounds, int p) {
+  static void bound(Writer w, int bounds, int p) {
     w.loadRef(bounds);
     w.loadInt(p);
     w.getInt();
   }
 
-  private static int row(Writer w, int table, int index) {
+  static int row(Writer w, int table, int index) {
     return w.rowOf(ClassBuilder.TABLES + table, index, 0);
   }
 
-  private static int first(Writer w, int table) {
+  static int first(Writer w, int table) {
     return w.firstRow(ClassBuilder.TABLES + table);
   }
 }

@@ -16,6 +16,9 @@ interface Numbers {
   /** A new local with a constant. */
   int constant(double value);
 
+  /** A local with a number, which is in a local, in every place. */
+  int spread(int number);
+
   /** A new local with the position that is in a local. */
   int position(int at);
 

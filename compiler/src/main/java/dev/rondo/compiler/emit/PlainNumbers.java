@@ -39,6 +39,11 @@ final class PlainNumbers implements Numbers {
   }
 
   @Override
+  public int spread(int number) {
+    return number;
+  }
+
+  @Override
   public int position(int at) {
     w.loadInt(at);
     w.intToNumber();

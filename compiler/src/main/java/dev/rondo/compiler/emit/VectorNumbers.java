@@ -37,7 +37,8 @@ final class VectorNumbers implements Numbers {
         .allMatch(e -> e.node() instanceof Node.Elementwise node && allow(node.op()));
   }
 
-  private static boolean allow(Op op) {
+  /** Whether vectors can do an operation. */
+  static boolean allow(Op op) {
     return switch (op) {
       case ADD, SUB, MUL, DIV, NEG, COPY, STOP -> true;
       default -> ReadFunction.read(op).isPresent();
@@ -71,8 +72,8 @@ final class VectorNumbers implements Numbers {
     return tile.spread(w, () -> w.constant(value));
   }
 
-  /** A vector of a number that is in a local. */
-  int spread(int number) {
+  @Override
+  public int spread(int number) {
     return tile.spread(w, () -> w.loadNumber(number));
   }
 

@@ -97,6 +97,9 @@ public final class CountCost {
     long all = sizes.values().stream().mapToLong(i -> i).reduce(1, (a, b) -> a * b);
     boolean looksUp =
         equation.node() instanceof Node.Gather || equation.node() instanceof Node.Scatter;
-    return looksUp ? equation.width() : equation.node() instanceof Node.Affine ? 2 * all : all;
+    boolean twice =
+        equation.node() instanceof Node.Affine
+            || (statement instanceof Statement.Single single && single.term().isPresent());
+    return looksUp ? equation.width() : twice ? 2 * all : all;
   }
 }

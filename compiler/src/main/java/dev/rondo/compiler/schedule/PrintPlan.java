@@ -135,7 +135,11 @@ public final class PrintPlan {
       }
       return String.join("  ", shown);
     }
-    return PrintEquations.print(statement.defines().get(0)).strip();
+    String term =
+        statement instanceof Statement.Single single
+            ? single.term().map(t -> "(" + t.name() + ")  ").orElse("")
+            : "";
+    return term + PrintEquations.print(statement.defines().get(0)).strip();
   }
 
   private static String names(List<Equation> equations) {

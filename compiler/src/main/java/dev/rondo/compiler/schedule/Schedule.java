@@ -43,6 +43,7 @@ public final class Schedule {
     }
     Map<String, Set<Statement>> readers = readers(regions);
     regions.replaceAll(r -> FuseElementwise.apply(r, readers, stored, byName));
+    regions.replaceAll(r -> FuseSums.apply(r, readers, stored, byName));
     return AssignBuffers.assign(
         rewritten, spaces, regions, stored, alone, limits.strips(parted.against()));
   }

@@ -163,8 +163,14 @@ public sealed interface Statement {
    * One equation by itself.
    *
    * @param of the rows that it sums or looks up
+   * @param term of a sum over rows: the operation whose values it sums, and nobody else reads
    */
-  record Single(Kind kind, Space space, Space of, Equation equation) implements Statement {
+  record Single(Kind kind, Space space, Space of, Equation equation, Optional<Equation> term)
+      implements Statement {
+    Single(Kind kind, Space space, Space of, Equation equation) {
+      this(kind, space, of, equation, Optional.empty());
+    }
+
     @Override
     public List<Equation> defines() {
       return List.of(equation);
@@ -173,7 +179,7 @@ public sealed interface Statement {
     @Override
     public Set<String> uses() {
       Set<String> uses = new LinkedHashSet<>();
-      equation.node().reads().forEach(r -> uses.add(r.name()));
+      term.orElse(equation).node().reads().forEach(r -> uses.add(r.name()));
       return uses;
     }
   }

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class AlignOperandsTest {
+/** Values that would be as large as all rows, and need not be there. */
+class RowsNotWrittenTest {
   /** The lines of a training's plan. */
   private static List<String> plan(String members) {
     return CheckModel.check(
@@ -51,5 +52,32 @@ class AlignOperandsTest {
                 loss sum((W @ concat(slice(y, 0, 4), slice(x, 0, 4)))^2)
                 """))
         .noneMatch(line -> line.matches("kernel +8 +∂y%\\d+"));
+  }
+
+  @Test
+  void aSumOverRowsMakesItsTermsItself() {
+    assertThat(
+            plan(
+                """
+                input x: [8] over t
+                input k: [8] over s
+                y = sum(softmax(dot(x, k), over s) * k, over s)
+                loss sum(y^2)
+                """))
+        .anyMatch(line -> line.matches("sum_rows +16 +\\(.*\\) +y\\[i:8\\] over t = sum.*"));
+  }
+
+  @Test
+  void aTermThatOthersReadStaysAValue() {
+    assertThat(
+            plan(
+                """
+                input x: [8] over t
+                input k: [8] over s
+                param W: [8, 8] ~ normal(1)
+                z = tanh(x) * k
+                loss sum((W @ sum(z, over s))^2) + sum((W @ sum(z, over t))^2)
+                """))
+        .noneMatch(line -> line.startsWith("sum_rows") && line.contains("(z)"));
   }
 }
