@@ -98,6 +98,17 @@ class VectorFunctionsTest {
         "round(x * b)"
       })
   void haveTheBitsOfSingleNumbers(String function) {
+    compare(function);
+  }
+
+  /** More than a method may have: HotSpot would never compile it, which VerifyClass would find. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5, 6, 7, 8, 9, 10, 11, 50})
+  void manyInOneKernelHaveThemToo(int count) {
+    compare("erf(".repeat(count) + "x * b" + ")".repeat(count));
+  }
+
+  private static void compare(String function) {
     // b is y, spread over rows: C2 makes no vectors of such a loop, so that we do
     CompiledModel plain =
         NamedRun.compile(

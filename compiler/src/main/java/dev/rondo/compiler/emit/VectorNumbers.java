@@ -3,6 +3,7 @@ package dev.rondo.compiler.emit;
 import dev.rondo.compiler.emit.ReadFunction.Function;
 import dev.rondo.compiler.emit.ReadFunction.Kind;
 import dev.rondo.compiler.emit.ReadFunction.Step;
+import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.schedule.Statement;
@@ -13,6 +14,9 @@ import java.util.Map;
 
 /** A vector at a time: every function in place, step by step as its own bytecode does it. */
 final class VectorNumbers implements Numbers {
+  /** A step is up to 19 bytes, and HotSpot never compiles a method of more than 8,000. */
+  private static final int MOST_STEPS = 400;
+
   private static final String PACKAGE = "jdk/incubator/vector/";
   private static final String FLOATS = PACKAGE + "FloatVector";
   private static final String WHOLES = PACKAGE + "IntVector";
@@ -31,10 +35,16 @@ final class VectorNumbers implements Numbers {
     this.tile = tile;
   }
 
-  /** Whether all of a kernel's operations can be done by vectors. */
+  /** Whether all of a kernel's operations can be done by vectors, in a method of a fair size. */
   static boolean allow(Statement.Kernel kernel) {
-    return kernel.defines().stream()
-        .allMatch(e -> e.node() instanceof Node.Elementwise node && allow(node.op()));
+    int steps = 0;
+    for (Equation equation : kernel.defines()) {
+      if (!(equation.node() instanceof Node.Elementwise node) || !allow(node.op())) {
+        return false;
+      }
+      steps += ReadFunction.read(node.op()).map(f -> f.steps().size()).orElse(1);
+    }
+    return steps <= MOST_STEPS;
   }
 
   /** Whether vectors can do an operation. */
