@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.CodeSource;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -61,6 +62,9 @@ final class KeepClasses {
       StringBuilder text = new StringBuilder();
       for (Class<?> part : List.of(KeepClasses.class, Program.class)) {
         CodeSource source = part.getProtectionDomain().getCodeSource();
+        if (source == null || !source.getLocation().getProtocol().equals("file")) {
+          return "";
+        }
         Path jar = Path.of(source.getLocation().toURI());
         if (!Files.isRegularFile(jar)) {
           return "";
@@ -129,7 +133,10 @@ final class KeepClasses {
       Files.write(part, file(maker, code));
       Files.move(part, folder.resolve(key), StandardCopyOption.ATOMIC_MOVE);
       dropOldest();
-    } catch (IOException | IndexOutOfBoundsException e) {
+    } catch (IOException
+        | UncheckedIOException
+        | IndexOutOfBoundsException
+        | IllegalArgumentException e) {
       // no room for it, in the folder or in a class: it starts no sooner
     }
   }
@@ -150,17 +157,17 @@ final class KeepClasses {
         .array();
   }
 
-  private void dropOldest() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Path> newest =
-          files.sorted(Comparator.comparing(KeepClasses::changed).reversed()).toList();
-      for (Path old : newest.subList(Math.min(most, newest.size()), newest.size())) {
-        Files.deleteIfExists(old);
-      }
-    }
-  }
+  private record Dated(Path file, long changed) {}
 
-  private static long changed(Path file) {
-    return file.toFile().lastModified();
+  private void dropOldest() throws IOException {
+    List<Dated> files = new ArrayList<>();
+    try (Stream<Path> all = Files.list(folder)) {
+      // each time once: another process may change it while they are sorted
+      all.forEach(file -> files.add(new Dated(file, file.toFile().lastModified())));
+    }
+    files.sort(Comparator.comparingLong(Dated::changed).reversed());
+    for (Dated old : files.subList(Math.min(most, files.size()), files.size())) {
+      Files.deleteIfExists(old.file());
+    }
   }
 }

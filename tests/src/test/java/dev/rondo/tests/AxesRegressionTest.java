@@ -1,5 +1,6 @@
 package dev.rondo.tests;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -101,5 +102,37 @@ class AxesRegressionTest {
         }
         """
             .formatted(position));
+  }
+
+  /** The gradient of a sum over t is spread over t: what a delay shows of it has no rows. */
+  @Test
+  void aDelayOfASpreadValueHasRowsOfItsOwn() {
+    RegressionTest.gradientIsRight(
+        """
+        model M {
+          input x: [3] over t
+          param W, V, U: [5, 3] ~ normal(1)
+          h = tanh(U @ x)
+          a = sum(h[t-1], over t)
+          b = sum(h[t-2], over t)
+          loss sum(tanh(W' @ a + V' @ b))
+        }
+        """);
+  }
+
+  /** Each position of a state takes the same slice: its adjoint is the sum over them. */
+  @Test
+  void aSliceIsSpreadOverAnAxisOfFixedLength() {
+    RegressionTest.gradientIsRight(
+        """
+        model M {
+          input x: [4] over t
+          axis n: 3
+          param W: [4, 4] ~ normal(1)
+          state m: [2] over n = 0
+          m = slice(W @ x, 1, 3)
+          loss sum(sum(m[t-1] * m, over n))
+        }
+        """);
   }
 }

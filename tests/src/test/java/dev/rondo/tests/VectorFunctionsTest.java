@@ -3,6 +3,7 @@ package dev.rondo.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.compiler.CompiledModel;
+import dev.rondo.compiler.emit.VerifyClass;
 import dev.rondo.compiler.verify.RandomData.Stored;
 import dev.rondo.runtime.Initialize;
 import dev.rondo.runtime.Precision;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -106,6 +108,19 @@ class VectorFunctionsTest {
   @ValueSource(ints = {2, 5, 6, 7, 8, 9, 10, 11, 50})
   void manyInOneKernelHaveThemToo(int count) {
     compare("erf(".repeat(count) + "x * b" + ")".repeat(count));
+  }
+
+  /** Rows to fetch make a method long, too. */
+  @Test
+  void aKernelOfManyValuesIsOneThatHotSpotCompiles() {
+    StringBuilder members = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      members.append("  input x%d: [37] over t\n  input y%d: [37] over t\n".formatted(i, i));
+      members.append("  output z%d = where(x%d, y%d, x%d)\n".formatted(i, i, i, i));
+    }
+    CompiledModel model =
+        NamedRun.compile("model M {\n" + members + "}\n", Map.of(), Precision.F32).vectors(8);
+    assertThat(VerifyClass.holds(model.code(Purpose.PREDICT, "M"))).isTrue();
   }
 
   private static void compare(String function) {

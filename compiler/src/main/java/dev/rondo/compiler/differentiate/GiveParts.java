@@ -81,7 +81,7 @@ final class GiveParts implements Node.Visitor<Void> {
     give(operand, node, equation.domain());
   }
 
-  /** The adjoint without the axes that only what is read outside varies over. */
+  /** The adjoint without the axes that an operand lacks. */
   private Read summed(Read operand) {
     List<Index> kept =
         equation.indices().stream().filter(i -> operand.indices().contains(i.name())).toList();
@@ -275,7 +275,7 @@ final class GiveParts implements Node.Visitor<Void> {
     int own = size(equation.indices(), node.index());
     List<Read> reads = new ArrayList<>();
     zeros(node, node.from()).ifPresent(reads::add);
-    reads.add(adjoint);
+    reads.add(summed(node.of()));
     zeros(node, size - node.from() - own).ifPresent(reads::add);
     give(node.of(), new Node.Concat(reads, node.index()), equation.domain());
     return null;
@@ -294,7 +294,7 @@ final class GiveParts implements Node.Visitor<Void> {
     for (Index index : equation.indices()) {
       if (index.name().equals(node.index())) {
         indices.add(Index.feature(index.name(), size));
-      } else if (index.isFeature()) {
+      } else if (index.isFeature() && node.of().indices().contains(index.name())) {
         indices.add(index);
       }
     }

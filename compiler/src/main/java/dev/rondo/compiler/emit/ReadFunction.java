@@ -339,6 +339,9 @@ final class ReadFunction {
 
     private void called(MethodInsnNode call) {
       String method = call.owner + "." + call.name;
+      if (call.desc.contains("D") && !call.name.equals("sqrt")) {
+        throw new NoVectors();
+      }
       switch (method) {
         case "java/lang/Math.fma" -> apply(Kind.FMA, 3);
         case "java/lang/Math.min" -> apply(Kind.MIN, 2);

@@ -3,7 +3,7 @@ package dev.rondo.compiler.emit;
 import dev.rondo.runtime.Precision;
 
 /**
- * How products are written: the results are the same bits in every shape.
+ * How products and kernels are written: the results are the same bits in every shape.
  *
  * @param lanes how many numbers a vector of {@code jdk.incubator.vector} has; 0: plain loops, which
  *     HotSpot makes vectors of by itself and which need no module

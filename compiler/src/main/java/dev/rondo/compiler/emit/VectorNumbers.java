@@ -17,6 +17,9 @@ final class VectorNumbers implements Numbers {
   /** A step is up to 19 bytes, and HotSpot never compiles a method of more than 8,000. */
   private static final int MOST_STEPS = 400;
 
+  /** So many steps are as long as what goes to a value's row, by vectors and for the rest of it. */
+  private static final int STEPS_A_VALUE = 4;
+
   private static final String PACKAGE = "jdk/incubator/vector/";
   private static final String FLOATS = PACKAGE + "FloatVector";
   private static final String WHOLES = PACKAGE + "IntVector";
@@ -37,7 +40,7 @@ final class VectorNumbers implements Numbers {
 
   /** Whether all of a kernel's operations can be done by vectors, in a method of a fair size. */
   static boolean allow(Statement.Kernel kernel) {
-    int steps = 0;
+    int steps = STEPS_A_VALUE * (kernel.uses().size() + kernel.defines().size());
     for (Equation equation : kernel.defines()) {
       if (!(equation.node() instanceof Node.Elementwise node) || !allow(node.op())) {
         return false;

@@ -69,13 +69,12 @@ public final class Schedule {
       }
     }
     Map<String, Equation> byName = system.byName();
-    for (Equation equation : system.equations()) {
-      if (equation.node() instanceof Node.Reshape reshape && alone.contains(equation.name())) {
-        Read of = reshape.of();
-        while (byName.get(of.name()).node() instanceof Node.Reshape inner) {
-          of = inner.of();
-        }
-        alone.add(of.name());
+    for (String name : List.copyOf(alone)) {
+      // what shows rows from their beginning has its own only if what it shows has
+      Equation shown = byName.get(name);
+      while (shown.node() instanceof Node.Reshape || Views.isSpread(shown, byName)) {
+        shown = byName.get(shown.node().reads().get(0).name());
+        alone.add(shown.name());
       }
     }
     return alone;

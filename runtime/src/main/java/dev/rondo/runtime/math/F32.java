@@ -7,10 +7,11 @@ package dev.rondo.runtime.math;
  * <p>Functions marked <b>V</b> use only {@code + - * /}, {@link Math#fma}, {@link Math#min}, {@link
  * Math#max}, {@link Math#abs} and {@link Math#sqrt}, each of which IEEE 754 or the Java
  * specification fixes to the bit, and each of which C2 turns into vector instructions in a plain
- * loop. The others select or work on bits; they keep a loop scalar and so belong into a loop of
- * their own. {@code Math.exp}, {@code Math.tanh} and their like appear nowhere: the specification
- * leaves them an error of an ulp or more, and HotSpot's interpreter, compilers and versions may
- * differ in it.
+ * loop. The others select or work on bits, which keeps such a loop scalar; the compiler makes
+ * vectors of them itself, from the bytecode of these methods, if they have no loop, branch on
+ * comparisons of floats alone, and join whole numbers with constants. {@code Math.exp}, {@code
+ * Math.tanh} and their like appear nowhere: the specification leaves them an error of an ulp or
+ * more, and HotSpot's interpreter, compilers and versions may differ in it.
  *
  * <p>The bounds in the comments were measured on every 97th bit pattern; {@code F32Test} checks
  * them on fewer.
