@@ -1,10 +1,8 @@
 package dev.rondo.benchmarks;
 
-import dev.rondo.FmaPeak;
 import dev.rondo.compiler.CompiledModel;
 import dev.rondo.compiler.verify.RandomData.Stored;
 import dev.rondo.runtime.Cost;
-import dev.rondo.runtime.Precision;
 import dev.rondo.runtime.Purpose;
 import dev.rondo.runtime.Sequence;
 import dev.rondo.runtime.Signature;
@@ -93,8 +91,9 @@ final class Cells implements Callable<Integer> {
     CompiledModel model = RondoWork.compile(cell.name() + "Layer", Map.of());
     Cost cost = model.cost(Purpose.TRAIN);
     Work work = RondoWork.training(model, 1, batch(model.signature()));
-    double time = new TimeWork(work).warm(seconds / 2).median(seconds);
-    double peak = FmaPeak.measure(Precision.F32);
+    TimeWork.Timed timed = new TimeWork(work).warm(seconds / 2).time(seconds);
+    double time = timed.seconds();
+    double peak = timed.peak();
     double speed = 3 * 2 * BATCH * cell.products() / time;
     double moved = (double) cost.rowTraffic() * BATCH * STEPS / time;
     boolean streams = cell.name().equals("Attention"); // rows of two axes are not counted

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -48,7 +47,7 @@ final class Compare implements Callable<Integer> {
 
   private final Map<String, Peer> peers = new LinkedHashMap<>();
   private final List<String> about = new ArrayList<>();
-  private final List<Double> peaks = new ArrayList<>();
+  private final Map<String, Double> peaks = new LinkedHashMap<>();
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new Compare()).execute(args));
@@ -130,13 +129,19 @@ final class Compare implements Callable<Integer> {
   /** Medians by system, in seconds. */
   private Map<String, Double> measure(Workload work) throws IOException {
     Map<String, List<Double>> times = new LinkedHashMap<>();
+    List<Double> meanwhile = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
       for (Map.Entry<String, Peer> peer : peers.entrySet()) {
-        OptionalDouble time = peer.getValue().measure(work, seconds);
-        time.ifPresent(t -> times.computeIfAbsent(peer.getKey(), s -> new ArrayList<>()).add(t));
+        double[] answer = peer.getValue().measure(work, seconds);
+        if (answer.length > 0) {
+          times.computeIfAbsent(peer.getKey(), s -> new ArrayList<>()).add(answer[0]);
+        }
+        if (answer.length > 1) {
+          meanwhile.add(answer[1]);
+        }
       }
     }
-    peaks.add(peers.get("rondo").peak());
+    peaks.put(work.name(), median(meanwhile));
     Map<String, Double> medians = new LinkedHashMap<>();
     times.forEach((system, all) -> medians.put(system, median(all)));
     System.err.println(
@@ -155,11 +160,11 @@ final class Compare implements Callable<Integer> {
   }
 
   private Comparison comparison(Map<String, Map<String, Double>> measured) {
-    double peak = median(peaks);
     List<Comparison.Row> rows = new ArrayList<>();
     measured.forEach(
         (name, times) -> {
           Figures.Figure figure = Figures.read().get(name);
+          double peak = peaks.get(name);
           Map<String, Comparison.Time> others = new LinkedHashMap<>();
           figure
               .peers()
@@ -170,11 +175,12 @@ final class Compare implements Callable<Integer> {
                           new Comparison.Time(milliseconds * 1e-3 * Figures.PEAK / peak, true)));
           times.forEach((system, time) -> others.put(system, new Comparison.Time(time, false)));
           double rondo = others.remove("rondo").seconds();
-          rows.add(new Comparison.Row(Workload.parse(name), rondo, others, figure.targetRatio()));
+          rows.add(
+              new Comparison.Row(Workload.parse(name), rondo, peak, others, figure.targetRatio()));
         });
     List<String> systems = new ArrayList<>(IN_JAVA);
     systems.addAll(IN_PYTHON);
     systems.add("others");
-    return new Comparison(about, systems, peak, rows);
+    return new Comparison(about, systems, rows);
   }
 }

@@ -9,17 +9,22 @@ import java.util.OptionalDouble;
  *
  * @param about machine, Java, flags, versions: a line each
  * @param systems columns beside Rondo's, in their order
- * @param peak operations a second, the median over the run
  */
-record Comparison(List<String> about, List<String> systems, double peak, List<Row> rows) {
+record Comparison(List<String> about, List<String> systems, List<Row> rows) {
   /**
    * One workload.
    *
    * @param rondo seconds
+   * @param peak operations a second that a thread made at most, at the times that were measured
    * @param others by system, those that can do it
    * @param targetRatio the largest allowed ratio to the best of the others
    */
-  record Row(Workload work, double rondo, Map<String, Time> others, OptionalDouble targetRatio) {
+  record Row(
+      Workload work,
+      double rondo,
+      double peak,
+      Map<String, Time> others,
+      OptionalDouble targetRatio) {
     /** Rondo's time as a multiple of the best peer's. */
     OptionalDouble ratio() {
       OptionalDouble best =

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** A process that measures one system: see {@link Worker}. */
 final class Peer implements AutoCloseable {
@@ -40,17 +40,12 @@ final class Peer implements AutoCloseable {
     return version;
   }
 
-  /** Operations a second that the machine makes at most. */
-  double peak() throws IOException {
-    return Double.parseDouble(ask("peak"));
-  }
-
-  /** Median seconds of a workload; empty if the system cannot do it. */
-  OptionalDouble measure(Workload work, double seconds) throws IOException {
+  /** Median seconds of a workload, and the peak if it tells; empty if the system cannot do it. */
+  double[] measure(Workload work, double seconds) throws IOException {
     String answer = ask(work.name() + " " + seconds);
     return answer.equals("-")
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(Double.parseDouble(answer));
+        ? new double[0]
+        : Arrays.stream(answer.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
   }
 
   private String ask(String question) throws IOException {

@@ -1,7 +1,5 @@
 package dev.rondo.benchmarks;
 
-import dev.rondo.FmaPeak;
-import dev.rondo.runtime.Precision;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -10,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Measures one system when it is told to, a line a measurement: {@code WORKLOAD SECONDS} is
- * answered with the median seconds, or with {@code -} if the system cannot do it; {@code peak} with
- * operations a second. The first line that it prints says what it is. Between two measurements it
- * does nothing, so that others can be measured.
+ * answered with the median seconds and, by a program in Java, the peak meanwhile, or with {@code -}
+ * if the system cannot do it. The first line that it prints says what it is. Between two
+ * measurements it does nothing, so that others can be measured.
  */
 final class Worker {
   private final String system;
@@ -41,15 +39,16 @@ final class Worker {
   }
 
   private String answer(String line) throws Exception {
-    if (line.equals("peak")) {
-      return Double.toString(FmaPeak.measure(Precision.F32));
-    }
     String[] words = line.split(" ", -1);
     double seconds = Double.parseDouble(words[1]);
     if (!words[0].equals(prepared)) {
       prepare(words[0], seconds);
     }
-    return timed == null ? "-" : Double.toString(timed.median(seconds));
+    if (timed == null) {
+      return "-";
+    }
+    TimeWork.Timed measured = timed.time(seconds);
+    return measured.seconds() + " " + measured.peak();
   }
 
   private void prepare(String name, double seconds) throws Exception {
