@@ -120,19 +120,23 @@ class AxesRegressionTest {
         """);
   }
 
-  /** Each position of a state takes the same slice: its adjoint is the sum over them. */
-  @Test
-  void aSliceIsSpreadOverAnAxisOfFixedLength() {
+  /** Each position of a state takes the same: its adjoint is the sum over them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"[2] slice(W @ x, 1, 3)", "[2, 2] reshape(W @ x, 2, 2)", "[2] V[1]"})
+  void aPartIsSpreadOverAnAxisOfFixedLength(String part) {
+    int space = part.indexOf("] ") + 1;
     RegressionTest.gradientIsRight(
         """
         model M {
           input x: [4] over t
           axis n: 3
           param W: [4, 4] ~ normal(1)
-          state m: [2] over n = 0
-          m = slice(W @ x, 1, 3)
+          V = reshape(W @ x, 2, 2)
+          state m: %s over n = 0
+          m = %s
           loss sum(sum(m[t-1] * m, over n))
         }
-        """);
+        """
+            .formatted(part.substring(0, space), part.substring(space)));
   }
 }

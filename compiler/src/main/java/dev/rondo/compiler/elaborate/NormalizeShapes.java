@@ -78,7 +78,20 @@ final class NormalizeShapes {
       }
       return new Node.Slice(pass.read(item.arg(0)), pass.letter(0), from);
     }
-    return new Node.Reshape(pass.read(item.arg(0)));
+    return reshape(pass.read(item.arg(0)));
+  }
+
+  /** Numbers of the argument in the item's shape, the same along axes that only the item has. */
+  private Node reshape(Read of) {
+    String arg = item.arg(0);
+    Node shaped = new Node.Reshape(of);
+    if (pass.fixedAxes(arg).equals(pass.fixedAxes(item.name()))) {
+      return shaped;
+    }
+    List<Index> indices = new ArrayList<>(pass.outer(arg));
+    indices.addAll(pass.features(pass.shape(item.name())));
+    Equation once = pass.fresh(indices, pass.domain(arg), shaped, item.span());
+    return new Node.Elementwise(Op.COPY, List.of(once.read()));
   }
 
   private ModelException wrong(String message) {
@@ -162,7 +175,7 @@ final class NormalizeShapes {
     }
     Equation slice =
         pass.fresh(indices, pass.domain(item.arg(0)), new Node.Slice(of, PICKED, at), item.span());
-    return new Node.Reshape(slice.read());
+    return reshape(slice.read());
   }
 
   /** Parts behind one another; {@code under}: each becomes a row of a new first index. */
