@@ -97,6 +97,7 @@ public final class FmaPeak {
     return System.nanoTime() - start;
   }
 
+  @SuppressWarnings("UnusedMethod") // found by name
   private static void chains(float[] numbers, float b, float c) {
     for (int i = 0; i < LANES; i++) {
       float a = numbers[i];
@@ -110,6 +111,7 @@ public final class FmaPeak {
     }
   }
 
+  @SuppressWarnings("UnusedMethod") // found by name
   private static void chains(double[] numbers, double b, double c) {
     for (int i = 0; i < LANES; i++) {
       double a = numbers[i];
