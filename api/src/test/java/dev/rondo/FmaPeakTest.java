@@ -17,5 +17,6 @@ class FmaPeakTest {
             FmaPeak.measure(Precision.F32));
     assertThat(peaks).isSorted();
     assertThat(peaks.get(0)).isPositive();
+    assertThat(FmaPeak.during(1)).isPositive();
   }
 }

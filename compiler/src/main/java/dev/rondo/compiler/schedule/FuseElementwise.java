@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -73,11 +74,44 @@ public final class FuseElementwise {
       } else {
         statements.set(at, join((Kernel) statements.get(at), (Kernel) statement));
       }
+      if (statement instanceof Kernel kernel) {
+        takeSources(kernel, at, statements);
+      }
       for (Equation equation : statement.defines()) {
         defined.put(equation.name(), at);
       }
     }
+    statements.removeIf(Objects::isNull);
     return region.with(statements);
+  }
+
+  /** Moves earlier loops that are for a kernel alone to where it is; each leaves a gap. */
+  private void takeSources(Kernel kernel, int at, List<Statement> statements) {
+    for (int i = at - 1; i >= 0; i--) {
+      Kernel all = (Kernel) statements.get(at);
+      if (statements.get(i) instanceof Kernel source
+          && isFor(source, kernel)
+          && isAlike(source, all)
+          && fits(join(source, all))) {
+        statements.set(at, join(source, all));
+        statements.set(i, null);
+      }
+    }
+  }
+
+  private boolean isFor(Kernel source, Kernel kernel) {
+    Set<String> inside = new HashSet<>();
+    source.defines().forEach(e -> inside.add(e.name()));
+    return inside.stream()
+        .allMatch(
+            name ->
+                !stored.contains(name)
+                    && readers.getOrDefault(name, Set.of()).stream()
+                        .allMatch(
+                            s ->
+                                s.equals(kernel)
+                                    || s.defines().stream()
+                                        .anyMatch(e -> inside.contains(e.name()))));
   }
 
   private int partner(
@@ -92,15 +126,19 @@ public final class FuseElementwise {
     }
     for (int i = least; i < statements.size(); i++) {
       if (statements.get(i) instanceof Kernel other
-          && other.space().equals(kernel.space())
-          && other.width() == kernel.width()
-          && (other.inner() == kernel.inner() || isOneLoop(other) || isOneLoop(kernel))
-          && vectorises(other) == vectorises(kernel)
+          && isAlike(other, kernel)
           && fits(join(other, kernel))) {
         return i;
       }
     }
     return -1;
+  }
+
+  private static boolean isAlike(Kernel a, Kernel b) {
+    return a.space().equals(b.space())
+        && a.width() == b.width()
+        && (a.inner() == b.inner() || isOneLoop(a) || isOneLoop(b))
+        && vectorises(a) == vectorises(b);
   }
 
   private static boolean isOneLoop(Kernel kernel) {

@@ -67,6 +67,24 @@ class RowsNotWrittenTest {
         .anyMatch(line -> line.matches("sum_rows +16 +\\(.*\\) +y\\[i:8\\] over t = sum.*"));
   }
 
+  /** 1 - tanh², for each pair of positions, is made where the gradient that it scales is. */
+  @Test
+  void whatIsForALaterLoopAloneIsMadeThere() {
+    assertThat(
+            plan(
+                """
+                input x: [8] over t
+                input k: [8] over s
+                param W: [8, 8] ~ normal(1)
+                param v: [8] ~ normal(1)
+                state h: [8] = 0
+                score = dot(v, tanh(W @ h[t-1] + k))
+                h = tanh(x + sum(softmax(score, over s) * k, over s))
+                loss sum(h^2)
+                """))
+        .noneMatch(line -> line.matches("kernel +16 +\\(∂score.*"));
+  }
+
   @Test
   void aTermThatOthersReadStaysAValue() {
     assertThat(
