@@ -100,18 +100,21 @@ public final class FuseElementwise {
   }
 
   private boolean isFor(Kernel source, Kernel kernel) {
-    Set<String> inside = new HashSet<>();
-    source.defines().forEach(e -> inside.add(e.name()));
-    return inside.stream()
-        .allMatch(
-            name ->
-                !stored.contains(name)
-                    && readers.getOrDefault(name, Set.of()).stream()
-                        .allMatch(
-                            s ->
-                                s.equals(kernel)
-                                    || s.defines().stream()
-                                        .anyMatch(e -> inside.contains(e.name()))));
+    Set<String> inside = names(join(source, kernel));
+    return source.defines().stream().noneMatch(e -> isStored(e.name(), inside));
+  }
+
+  private static Set<String> names(Kernel kernel) {
+    Set<String> names = new HashSet<>();
+    kernel.defines().forEach(e -> names.add(e.name()));
+    return names;
+  }
+
+  /** Whether a value is needed by others than the statements that define some. */
+  private boolean isStored(String name, Set<String> inside) {
+    return stored.contains(name)
+        || readers.getOrDefault(name, Set.of()).stream()
+            .anyMatch(s -> s.defines().stream().noneMatch(e -> inside.contains(e.name())));
   }
 
   private int partner(
@@ -183,8 +186,7 @@ public final class FuseElementwise {
     int operations = 0;
     int stores = 0;
     int tanhLike = 0;
-    Set<String> inside = new HashSet<>();
-    kernel.defines().forEach(e -> inside.add(e.name()));
+    Set<String> inside = names(kernel);
     for (Equation equation : kernel.defines()) {
       own.add(equation.name());
       for (Read read : equation.node().reads()) {
@@ -194,11 +196,7 @@ public final class FuseElementwise {
       }
       tanhLike += op(equation) == Op.TANH || op(equation) == Op.SIGMOID ? 1 : 0;
       operations += op(equation).cost();
-      boolean outside =
-          stored.contains(equation.name())
-              || readers.getOrDefault(equation.name(), Set.of()).stream()
-                  .anyMatch(s -> s.defines().stream().noneMatch(e -> inside.contains(e.name())));
-      stores += outside ? 1 : 0;
+      stores += isStored(equation.name(), inside) ? 1 : 0;
     }
     return new Cost(operations, loads.size(), stores, loads.size() + stores, tanhLike);
   }

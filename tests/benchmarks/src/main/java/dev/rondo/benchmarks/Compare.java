@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -47,7 +48,6 @@ final class Compare implements Callable<Integer> {
 
   private final Map<String, Peer> peers = new LinkedHashMap<>();
   private final List<String> about = new ArrayList<>();
-  private final Map<String, Double> peaks = new LinkedHashMap<>();
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new Compare()).execute(args));
@@ -58,13 +58,16 @@ final class Compare implements Callable<Integer> {
     about.add(machine());
     try {
       start();
-      Map<String, Map<String, Double>> measured = new LinkedHashMap<>();
-      for (String name : Figures.read().keySet()) {
-        if (only.matcher(name).find()) {
-          measured.put(name, measure(Workload.parse(name)));
+      List<Comparison.Row> rows = new ArrayList<>();
+      for (Map.Entry<String, Figures.Figure> figure : Figures.read().entrySet()) {
+        if (only.matcher(figure.getKey()).find()) {
+          rows.add(measure(Workload.parse(figure.getKey()), figure.getValue()));
         }
       }
-      Comparison comparison = comparison(measured);
+      List<String> systems = new ArrayList<>(IN_JAVA);
+      systems.addAll(IN_PYTHON);
+      systems.add("others");
+      Comparison comparison = new Comparison(about, systems, rows);
       String markdown = WriteComparison.markdown(comparison);
       System.out.print(markdown);
       Files.writeString(Path.of(out + ".md"), markdown);
@@ -126,22 +129,19 @@ final class Compare implements Callable<Integer> {
     }
   }
 
-  /** Medians by system, in seconds. */
-  private Map<String, Double> measure(Workload work) throws IOException {
+  private Comparison.Row measure(Workload work, Figures.Figure figure) throws IOException {
     Map<String, List<Double>> times = new LinkedHashMap<>();
-    List<Double> meanwhile = new ArrayList<>();
+    List<Double> peaks = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
       for (Map.Entry<String, Peer> peer : peers.entrySet()) {
-        double[] answer = peer.getValue().measure(work, seconds);
-        if (answer.length > 0) {
-          times.computeIfAbsent(peer.getKey(), s -> new ArrayList<>()).add(answer[0]);
-        }
-        if (answer.length > 1) {
-          meanwhile.add(answer[1]);
-        }
+        Optional<Peer.Measured> measured = peer.getValue().measure(work, seconds);
+        measured.ifPresent(
+            m -> {
+              times.computeIfAbsent(peer.getKey(), s -> new ArrayList<>()).add(m.seconds());
+              m.peak().ifPresent(peaks::add);
+            });
       }
     }
-    peaks.put(work.name(), median(meanwhile));
     Map<String, Double> medians = new LinkedHashMap<>();
     times.forEach((system, all) -> medians.put(system, median(all)));
     System.err.println(
@@ -150,37 +150,22 @@ final class Compare implements Callable<Integer> {
                 .map(
                     e -> String.format(Locale.ROOT, "  %s %.4g ms", e.getKey(), 1e3 * e.getValue()))
                 .reduce("", String::concat));
-    return medians;
+    double peak = median(peaks);
+    Map<String, Comparison.Time> others = new LinkedHashMap<>();
+    figure
+        .peers()
+        .forEach(
+            (system, milliseconds) ->
+                others.put(
+                    system, new Comparison.Time(milliseconds * 1e-3 * Figures.PEAK / peak, true)));
+    medians.forEach((system, time) -> others.put(system, new Comparison.Time(time, false)));
+    double rondo = others.remove("rondo").seconds();
+    return new Comparison.Row(work, rondo, peak, others, figure.targetRatio());
   }
 
   private static double median(List<Double> values) {
     List<Double> sorted = new ArrayList<>(values);
     Collections.sort(sorted);
     return sorted.get(sorted.size() / 2);
-  }
-
-  private Comparison comparison(Map<String, Map<String, Double>> measured) {
-    List<Comparison.Row> rows = new ArrayList<>();
-    measured.forEach(
-        (name, times) -> {
-          Figures.Figure figure = Figures.read().get(name);
-          double peak = peaks.get(name);
-          Map<String, Comparison.Time> others = new LinkedHashMap<>();
-          figure
-              .peers()
-              .forEach(
-                  (system, milliseconds) ->
-                      others.put(
-                          system,
-                          new Comparison.Time(milliseconds * 1e-3 * Figures.PEAK / peak, true)));
-          times.forEach((system, time) -> others.put(system, new Comparison.Time(time, false)));
-          double rondo = others.remove("rondo").seconds();
-          rows.add(
-              new Comparison.Row(Workload.parse(name), rondo, peak, others, figure.targetRatio()));
-        });
-    List<String> systems = new ArrayList<>(IN_JAVA);
-    systems.addAll(IN_PYTHON);
-    systems.add("others");
-    return new Comparison(about, systems, rows);
   }
 }

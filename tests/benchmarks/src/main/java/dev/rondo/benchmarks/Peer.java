@@ -7,6 +7,8 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** A process that measures one system: see {@link Worker}. */
 final class Peer implements AutoCloseable {
@@ -40,12 +42,22 @@ final class Peer implements AutoCloseable {
     return version;
   }
 
-  /** Median seconds of a workload, and the peak if it tells; empty if the system cannot do it. */
-  double[] measure(Workload work, double seconds) throws IOException {
+  /**
+   * Medians.
+   *
+   * @param peak operations a second that a thread made at most meanwhile, if the system tells
+   */
+  record Measured(double seconds, OptionalDouble peak) {}
+
+  /** Measures a workload; empty if the system cannot do it. */
+  Optional<Measured> measure(Workload work, double seconds) throws IOException {
     String answer = ask(work.name() + " " + seconds);
-    return answer.equals("-")
-        ? new double[0]
-        : Arrays.stream(answer.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+    if (answer.equals("-")) {
+      return Optional.empty();
+    }
+    double[] medians =
+        Arrays.stream(answer.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+    return Optional.of(new Measured(medians[0], Arrays.stream(medians).skip(1).findFirst()));
   }
 
   private String ask(String question) throws IOException {
