@@ -87,6 +87,7 @@ final class EmitVectorLanes {
             VectorTile.multiply(w, a.get(v), b.get(v), sums.get(v));
           }
         });
+    tile.behindLoop(w, sums);
     List<Integer> parts = new ArrayList<>();
     for (int part = 0; part < PARTS; part++) {
       if (part < count - whole) {

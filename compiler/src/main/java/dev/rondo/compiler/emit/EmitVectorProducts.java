@@ -229,6 +229,7 @@ final class EmitVectorProducts implements Products {
                       w.addInt();
                     });
               });
+          sums.forEach(row -> tile.behindLoop(w, row));
           tile.store(w, sums, y, 8);
         });
     return name;

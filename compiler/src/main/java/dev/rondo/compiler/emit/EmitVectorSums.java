@@ -296,6 +296,7 @@ final class EmitVectorSums {
                       w.plus(p, r * STRETCH);
                     });
               });
+          sums.forEach(row -> tile.behindLoop(w, row));
           tile.store(w, sums, g, column);
         });
     return name;

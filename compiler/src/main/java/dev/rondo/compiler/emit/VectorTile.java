@@ -76,6 +76,15 @@ final class VectorTile {
     return rows.stream().map(row -> load(w, row, column, vectors)).toList();
   }
 
+  /** Vectors that a loop has carried, before their own methods are called. */
+  void behindLoop(Writer w, List<Integer> carried) {
+    for (int vector : carried) {
+      w.loadRef(vector);
+      w.ofSpecies(lanes);
+      w.storeRef(vector);
+    }
+  }
+
   void store(Writer w, List<List<Integer>> sums, List<Integer> rows, int column) {
     for (int r = 0; r < rows.size(); r++) {
       for (int v = 0; v < sums.get(r).size(); v++) {

@@ -214,6 +214,24 @@ final class Writer {
     invoke(FLOATS, "fma", "(" + any + any + ")L" + FLOATS + ";");
   }
 
+  /**
+   * The vector on the stack, known to be of the class that its species has. Of a vector that a loop
+   * carries C2 knows no class but {@code FloatVector}, and asks a profile that may not be there yet
+   * (docs/performance-log.md, entry 8).
+   */
+  void ofSpecies(int lanes) {
+    species(lanes);
+    code.visitMethodInsn(
+        Opcodes.INVOKEINTERFACE,
+        VECTORS + "VectorSpecies",
+        "vectorType",
+        "()Ljava/lang/Class;",
+        true);
+    code.visitInsn(Opcodes.SWAP);
+    invoke("java/lang/Class", "cast", "(Ljava/lang/Object;)Ljava/lang/Object;");
+    cast(FLOATS);
+  }
+
   /** Below the number of a lane its vector. */
   void lane() {
     invoke(FLOATS, "lane", "(I)F");
