@@ -13,6 +13,7 @@ import dev.rondo.compiler.schedule.Scheduled;
 import dev.rondo.compiler.simplify.EliminateDead;
 import dev.rondo.compiler.simplify.FixNumerics;
 import dev.rondo.compiler.simplify.OrderProducts;
+import dev.rondo.compiler.simplify.ProjectTables;
 import dev.rondo.compiler.simplify.Simplify;
 import dev.rondo.runtime.Plan;
 import dev.rondo.runtime.Precision;
@@ -35,7 +36,7 @@ final class Road {
   /** The forward system, frozen: what every program starts from. */
   static Equations forward(Equations written) {
     Equations simple = Simplify.simplify(written, Set.of());
-    return FixNumerics.fix(OrderProducts.order(simple), Set.of());
+    return ProjectTables.project(FixNumerics.fix(OrderProducts.order(simple), Set.of()));
   }
 
   /** A part of the forward system with the gradient of its loss. */

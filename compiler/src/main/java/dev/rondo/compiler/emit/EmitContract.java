@@ -16,7 +16,8 @@ import java.util.Optional;
 /**
  * Sums of products within a row, or of its numbers with strides. What both factors have side by
  * side is summed in the fixed tree of {@code dot}; all else is one chain a number, in the order of
- * the indices: of many numbers at once where those of the result and of a factor lie side by side.
+ * the indices: of many numbers at once where those of the result and of a factor lie side by side,
+ * of two matrices of parameters by the tiles of other products.
  */
 final class EmitContract {
   private final EmitRows rows;
@@ -33,6 +34,11 @@ final class EmitContract {
 
   String emit(Single single) {
     Contraction contraction = new Contraction(single);
+    Optional<EmitMatrixProduct.Product> matrices = contraction.matrices(single);
+    if (matrices.isPresent()) {
+      return new EmitMatrixProduct(rows.out, storage, products)
+          .emit(single.equation().name(), matrices.get());
+    }
     return rows.rows(single, contraction.operands, contraction::write);
   }
 
@@ -40,6 +46,10 @@ final class EmitContract {
   private record Term(Operand operand, Map<String, Integer> strides) {
     int stride(Index index) {
       return strides.getOrDefault(index.name(), 0);
+    }
+
+    EmitMatrixProduct.Matrix matrix(Index row, Index column) {
+      return new EmitMatrixProduct.Matrix(operand, stride(row), stride(column));
     }
   }
 
@@ -79,6 +89,38 @@ final class EmitContract {
     private Term term(Read read, Single single) {
       return new Term(
           storage.operand(read.name(), single.space()), Strides.of(read, byName.get(read.name())));
+    }
+
+    /**
+     * Of two matrices that are the same for all rows: one has the result's rows, one its columns.
+     */
+    Optional<EmitMatrixProduct.Product> matrices(Single single) {
+      List<Index> of = equation.features();
+      if (single.space().isRows() || factors.size() != 2 || over.size() != 1 || of.size() != 2) {
+        return Optional.empty();
+      }
+      Index row = of.get(0);
+      Index column = of.get(1);
+      int left = factors.get(0).stride(row) > 0 ? 0 : 1;
+      Term a = factors.get(left);
+      Term b = factors.get(1 - left);
+      if (a.stride(row) == 0
+          || a.stride(column) > 0
+          || b.stride(column) == 0
+          || b.stride(row) > 0) {
+        return Optional.empty();
+      }
+      Index inner = over.get(0);
+      Operand target = storage.operand(equation.name(), single.space());
+      return Optional.of(
+          new EmitMatrixProduct.Product(
+              new Term(target, own).matrix(row, column),
+              init.map(i -> i.matrix(row, column)),
+              a.matrix(row, inner),
+              b.matrix(inner, column),
+              row.size(),
+              inner.size(),
+              column.size()));
     }
 
     void write(Writer w, int target, List<Integer> sources) {

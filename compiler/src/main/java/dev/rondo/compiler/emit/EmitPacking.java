@@ -4,7 +4,6 @@ import dev.rondo.compiler.schedule.Region;
 import dev.rondo.compiler.schedule.Scheduled;
 import dev.rondo.compiler.schedule.Statement;
 import dev.rondo.compiler.schedule.Storage;
-import dev.rondo.compiler.schedule.Storage.Operand;
 import dev.rondo.runtime.Plan.Space;
 import java.util.HashSet;
 import java.util.Set;
@@ -15,6 +14,7 @@ final class EmitPacking {
   private final Scheduled scheduled;
   private final Storage storage;
   private final Products products;
+  private final PackMatrix matrices;
   private final Set<String> packed = new HashSet<>();
 
   /** What is computed behind the preparation of the parameters. */
@@ -25,6 +25,7 @@ final class EmitPacking {
     this.scheduled = scheduled;
     this.storage = scheduled.storage();
     this.products = products;
+    this.matrices = new PackMatrix(out, products);
     scheduled.regions().stream()
         .filter(r -> r.phase() != Region.Phase.PREPARE)
         .flatMap(r -> r.statements().stream())
@@ -56,128 +57,16 @@ final class EmitPacking {
     }
   }
 
-  /**
-   * Number n of row k, behind a column, is {@code row[offset + k · rowStride + n · columnStride]}.
-   */
   void pack(Writer w, Statement.Multiply m) {
-    String table = out.table();
-    String descriptor = "(" + table + table + "IIIIII)V";
     int column = 0;
     for (Statement.Column c : m.columns()) {
-      boolean copied = c.columnStride() == 1;
-      String name = copied ? "pack_rows" : "pack_columns";
-      out.method(name, descriptor, 8, copy -> packMethod(copy, copied));
-      Operand source = storage.operand(c.matrix(), Space.ONE);
-      out.load(w, source.table());
-      out.load(w, products.packed(m));
-      w.integer(source.offset());
-      w.integer(c.rowStride());
-      w.integer(c.columnStride());
-      w.integer(column);
-      w.integer(m.inner());
-      w.integer(c.width());
-      w.call(out.name, name, descriptor);
+      matrices.pack(
+          w,
+          storage.operand(c.matrix(), Space.ONE),
+          products.packed(m),
+          new PackMatrix.Shape(m.inner(), c.width(), c.rowStride(), c.columnStride()),
+          column);
       column += c.width();
     }
-  }
-
-  /** Columns that lie side by side go together, and in memory behind each other. */
-  private void packMethod(Writer w, boolean copied) {
-    int run = products.side();
-    int source = w.firstRow(0);
-    int group = w.local();
-    int k = w.local();
-    int first = w.local();
-    int count = w.local();
-    w.loadInt(5);
-    w.integer(run);
-    w.divideInt();
-    w.loop(
-        group,
-        () -> {
-          w.loadInt(5);
-          w.loadInt(7);
-          w.addInt();
-          w.integer(run - 1);
-          w.addInt();
-          w.integer(run);
-          w.divideInt();
-        },
-        1,
-        () -> {
-          columns(w, run, group, first, count);
-          w.integer(0);
-          w.loop(k, () -> w.loadInt(6), 1, () -> packRow(w, source, k, first, count, copied));
-        });
-  }
-
-  /** Which columns of a group there are: the first one, and how many. */
-  private static void columns(Writer w, int run, int group, int first, int count) {
-    w.loadInt(group);
-    w.integer(run);
-    w.multiplyInt();
-    w.loadInt(5);
-    w.maxInt();
-    w.storeInt(first);
-    w.plus(group, 1);
-    w.integer(run);
-    w.multiplyInt();
-    w.loadInt(5);
-    w.loadInt(7);
-    w.addInt();
-    w.minInt();
-    w.loadInt(first);
-    w.subtractInt();
-    w.storeInt(count);
-  }
-
-  private void packRow(Writer w, int source, int k, int first, int count, boolean copied) {
-    int from = w.local();
-    int target = w.local();
-    int at = w.local();
-    w.loadInt(2);
-    w.loadInt(k);
-    w.loadInt(3);
-    w.multiplyInt();
-    w.addInt();
-    w.loadInt(first);
-    w.loadInt(5);
-    w.subtractInt();
-    w.loadInt(4);
-    w.multiplyInt();
-    w.addInt();
-    w.storeInt(from);
-    products.at(w, 1, k, first);
-    w.storeInt(at);
-    w.storeRef(target);
-    if (copied) {
-      w.loadRef(source);
-      w.loadInt(from);
-      w.loadRef(target);
-      w.loadInt(at);
-      w.loadInt(count);
-      w.copy();
-      return;
-    }
-    int n = w.local();
-    w.integer(0);
-    w.loop(
-        n,
-        () -> w.loadInt(count),
-        1,
-        () -> {
-          w.loadRef(target);
-          w.loadInt(at);
-          w.loadInt(n);
-          w.addInt();
-          w.loadRef(source);
-          w.loadInt(from);
-          w.loadInt(n);
-          w.loadInt(4);
-          w.multiplyInt();
-          w.addInt();
-          w.get();
-          w.put();
-        });
   }
 }

@@ -37,6 +37,11 @@ final class EmitProducts implements Products {
   }
 
   @Override
+  public int packed(int inner, int width) {
+    return storage.scratch("packed", inner, width);
+  }
+
+  @Override
   public List<Integer> multiplying() {
     return List.of();
   }

@@ -31,7 +31,7 @@ final class EmitStatement {
     this.products = products;
     this.kernels = new EmitKernel(out, storage, products.vector(), scheduled.byName());
     this.rows = new EmitRows(out, storage, products, scheduled.byName());
-    this.sums = new EmitSums(out, storage, products.vector());
+    this.sums = new EmitSums(out, storage, products);
     this.outerSums = new EmitOuterSums(out, storage, products);
   }
 
@@ -135,7 +135,7 @@ final class EmitStatement {
    */
   private String fetch(Operand y, int width) {
     String name = "fetch_" + width + "_t" + y.table() + "_y" + y.offset();
-    int sink = storage.scratch(1, 1);
+    int sink = storage.scratch("sink", 1, 1);
     out.rows(
         name,
         List.of(y.table(), sink),

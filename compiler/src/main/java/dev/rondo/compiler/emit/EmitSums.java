@@ -17,15 +17,14 @@ import java.util.Locale;
 final class EmitSums {
   private final ClassBuilder out;
   private final Storage storage;
+  private final Products products;
   private final int lanes;
 
-  /**
-   * @param lanes how many numbers a vector has; 0: there are none
-   */
-  EmitSums(ClassBuilder out, Storage storage, int lanes) {
+  EmitSums(ClassBuilder out, Storage storage, Products products) {
     this.out = out;
     this.storage = storage;
-    this.lanes = lanes;
+    this.products = products;
+    this.lanes = products.vector();
   }
 
   /**
@@ -128,45 +127,32 @@ final class EmitSums {
           int tokens = row(w, 2, q);
           w.loop(
               outer,
-              a ->
-                  w.loop(
-                      inner,
-                      j -> {
-                        w.loadRef(to);
-                        w.loadInt(a);
-                        w.integer(size);
-                        w.multiplyInt();
-                        w.loadRef(tokens);
-                        w.integer(token.offset());
-                        w.get();
-                        w.numberToInt();
-                        w.integer(size);
-                        w.call("java/util/Objects", "checkIndex", "(II)I");
-                        w.addInt();
-                        w.integer(inner);
-                        w.multiplyInt();
-                        w.loadInt(j);
-                        w.addInt();
-                        w.integer(target.offset());
-                        w.addInt();
-                        int at = w.local();
-                        w.storeInt(at);
-                        w.loadInt(at);
-                        w.loadRef(to);
-                        w.loadInt(at);
-                        w.get();
-                        w.loadRef(from);
-                        w.loadInt(a);
-                        w.integer(inner);
-                        w.multiplyInt();
-                        w.loadInt(j);
-                        w.addInt();
-                        w.integer(source.offset());
-                        w.addInt();
-                        w.get();
-                        w.add();
-                        w.put();
-                      }));
+              a -> {
+                w.loadRef(to);
+                w.loadInt(a);
+                w.integer(size);
+                w.multiplyInt();
+                w.loadRef(tokens);
+                w.integer(token.offset());
+                w.get();
+                w.numberToInt();
+                w.integer(size);
+                w.call("java/util/Objects", "checkIndex", "(II)I");
+                w.addInt();
+                w.integer(inner);
+                w.multiplyInt();
+                w.integer(target.offset());
+                w.addInt();
+                // y + b in one rounding, as 1 · b + y
+                w.constant(1);
+                w.loadRef(from);
+                w.loadInt(a);
+                w.integer(inner);
+                w.multiplyInt();
+                w.integer(source.offset());
+                w.addInt();
+                w.call(out.name, products.lanes(inner), out.lanes());
+              });
         });
   }
 

@@ -48,6 +48,11 @@ final class EmitVectorProducts implements Products {
   }
 
   @Override
+  public int packed(int inner, int width) {
+    return storage.scratch("packed", tile.panels(width), inner * panel);
+  }
+
+  @Override
   public int side() {
     return panel;
   }
@@ -70,7 +75,7 @@ final class EmitVectorProducts implements Products {
 
   @Override
   public List<Integer> multiplying() {
-    return List.of(storage.scratch(tile.most, panel));
+    return List.of(storage.scratch("narrow", tile.most, panel));
   }
 
   @Override

@@ -42,7 +42,8 @@ final class EmitVectorSums {
 
   List<Integer> accumulating(int rows) {
     return List.of(
-        storage.scratch(PANELS, ROWS * panel), storage.scratch(up(rows), STRETCH * most));
+        storage.scratch("laid", PANELS, ROWS * panel),
+        storage.scratch("turned", up(rows), STRETCH * most));
   }
 
   String accumulate(int rows, int width, int xo, int lo) {

@@ -11,6 +11,11 @@ interface Products {
   /** The table of the packed matrix of a product. */
   int packed(Multiply multiply);
 
+  /**
+   * The table of a matrix to pack another one of a size into, for a product that is no statement.
+   */
+  int packed(int inner, int width);
+
   /** So many columns of a packed matrix lie side by side: those from a multiple of it on. */
   int side();
 

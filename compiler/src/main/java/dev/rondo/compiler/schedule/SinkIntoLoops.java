@@ -20,18 +20,19 @@ import java.util.Set;
  */
 final class SinkIntoLoops {
   private final Equations system;
+  private final Map<String, Equation> byName;
   private final List<Loops.Loop> loops;
   private final Map<String, Region.Phase> phases;
 
   SinkIntoLoops(Equations system, List<Loops.Loop> loops, Map<String, Region.Phase> phases) {
     this.system = system;
+    this.byName = system.byName();
     this.loops = loops;
     this.phases = phases;
   }
 
   /** The loop into which each of these equations goes, by name. */
   Map<String, Loops.Loop> find() {
-    Map<String, Equation> byName = system.byName();
     Map<String, List<Equation>> readers = system.readers();
     Set<String> kept = new HashSet<>(system.roots().values());
     Map<String, Loops.Loop> home = new HashMap<>();
@@ -68,9 +69,15 @@ final class SinkIntoLoops {
         && phases.get(equation.name()) == phases.get(loop.equations().get(0).name());
   }
 
-  private static boolean cheap(Equation equation) {
-    return equation.has(Index.Kind.TIME)
-        && equation.node() instanceof Node.Elementwise e
+  /** Few operations a number, or a row by its token of what lies in the cache anyway. */
+  private boolean cheap(Equation equation) {
+    if (!equation.has(Index.Kind.TIME)) {
+      return false;
+    }
+    if (equation.node() instanceof Node.Gather gather) {
+      return byName.get(gather.of().name()).indices().stream().allMatch(Index::isFeature);
+    }
+    return equation.node() instanceof Node.Elementwise e
         && e.op().vectorises()
         && e.op().cost() <= ChooseSaved.CHEAP;
   }

@@ -159,10 +159,11 @@ public final class Storage {
     return packs.get(multiply.pack());
   }
 
-  /** A matrix that statements work in, one after the other. */
-  public int scratch(int rows, int width) {
+  /** A matrix that statements work in, one after the other; several at once differ by what for. */
+  public int scratch(String what, int rows, int width) {
     return packs.computeIfAbsent(
-        SCRATCH + rows + " x " + width, key -> matrix(rows, width, new Plan.Working(), "scratch"));
+        SCRATCH + what + " " + rows + " x " + width,
+        key -> matrix(rows, width, new Plan.Working(), "scratch"));
   }
 
   /** The matrix in which a sum of outer products is built up. */

@@ -19,7 +19,7 @@ final class ProductChain {
    * What is computed at every step counts as often as an update has steps, of which there are
    * hundreds; what parameters alone decide counts once.
    */
-  private static final double STEPS = 256;
+  static final double STEPS = 256;
 
   private static final String LETTERS = "klmnopqrsuvwij";
 
