@@ -1,6 +1,7 @@
 package dev.rondo.runtime;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Puts what sequences bring into the rows of a memory, and positions. */
 final class FeedInputs {
@@ -9,8 +10,22 @@ final class FeedInputs {
   /** By sequence: the number of its next row. */
   private long[] next = {};
 
+  /** Those of an input at one position. */
+  private double[] numbers = {};
+
+  /** The numbers of the buffers that hold positions. */
+  private final int[] positions;
+
+  private final Plan.Feed[] feeds;
+
   FeedInputs(Memory memory) {
     this.memory = memory;
+    List<Plan.Buffer> buffers = memory.plan.buffers();
+    this.positions =
+        IntStream.range(0, buffers.size())
+            .filter(i -> buffers.get(i).content() instanceof Plan.Positions)
+            .toArray();
+    this.feeds = memory.plan.feeds().toArray(new Plan.Feed[0]);
   }
 
   /** What sequences bring at once, and behind the window. */
@@ -37,16 +52,19 @@ final class FeedInputs {
 
   private void feed(List<? extends Sequence> sequences, boolean steps, int from, int to) {
     Layout layout = memory.layout();
-    for (int i = 0; i < memory.buffers.length; i++) {
+    for (int i : positions) {
       Plan.Buffer buffer = memory.plan.buffers().get(i);
-      if (buffer.content() instanceof Plan.Positions positions && buffer.space().has(0) == steps) {
+      if (buffer.space().has(0) == steps) {
         Grid grid = layout.grid(buffer.space());
         int first = steps ? memory.strips().row(grid, from) : 0;
         memory.positions(
-            i, positions.axis(), first, steps ? memory.strips().row(grid, to) : grid.rows);
+            i,
+            ((Plan.Positions) buffer.content()).axis(),
+            first,
+            steps ? memory.strips().row(grid, to) : grid.rows);
       }
     }
-    for (Plan.Feed feed : memory.plan.feeds()) {
+    for (Plan.Feed feed : feeds) {
       Plan.Space space = memory.plan.buffers().get(feed.buffer()).space();
       if (space.has(0) == steps) {
         Grid grid = layout.grid(space);
@@ -79,8 +97,10 @@ final class FeedInputs {
   }
 
   private void read(Sequence sequence, int input, long step, Object row, int width) {
-    for (int j = 0; j < width; j++) {
-      memory.kind.set(row, j, sequence.value(input, step, j));
+    if (numbers.length < width) {
+      numbers = new double[width];
     }
+    sequence.read(input, step, numbers, width);
+    memory.kind.write(row, numbers, width);
   }
 }

@@ -22,6 +22,10 @@ public final class Predictor {
   private final PredictorOutputs stepOutputs;
   private final PredictorOutputs sequenceOutputs;
   private final Encoding encoding;
+
+  /** An input that has an axis of its own, if one has. */
+  private final Optional<String> ownAxis;
+
   private final ThreadLocal<Stepper> steppers;
   private final ThreadLocal<Runner> runners;
 
@@ -38,6 +42,11 @@ public final class Predictor {
   Predictor(Program program, Numbers parameters, Encoding encoding) {
     this.program = program;
     this.encoding = encoding;
+    this.ownAxis =
+        program.signature().inputs().stream()
+            .filter(Signature.Input::hasOwnAxis)
+            .map(Signature.Input::name)
+            .findFirst();
     this.prepared = new Runner(program);
     prepared.load(Chance.drawn(parameters, program.signature(), 0, 0));
     this.stepInputs = new PredictorInputs(program, true, encoding);
@@ -177,11 +186,9 @@ public final class Predictor {
 
   /** Inputs along other axes have no number of numbers. */
   private void requireFixed() {
-    for (Signature.Input input : program.signature().inputs()) {
-      if (input.hasOwnAxis()) {
-        throw new IllegalArgumentException(
-            "'" + input.name() + "' has an axis of its own: give the inputs as a Sequence");
-      }
+    if (ownAxis.isPresent()) {
+      throw new IllegalArgumentException(
+          "'" + ownAxis.get() + "' has an axis of its own: give the inputs as a Sequence");
     }
   }
 
@@ -273,11 +280,9 @@ public final class Predictor {
     runner.run(List.of(given), Integer.MAX_VALUE, null);
     int steps = (int) inputs.length();
     double[][] all = new double[steps][stepOutputs.size()];
-    for (int t = 0; t < steps; t++) {
-      stepOutputs.read(runner, t, all[t]);
-    }
+    stepOutputs.read(runner, all);
     double[] sequence = new double[sequenceOutputs.size()];
-    sequenceOutputs.read(runner, 0, sequence);
+    sequenceOutputs.read(runner, new double[][] {sequence});
     return new Outputs(all, sequence);
   }
 
@@ -301,6 +306,15 @@ public final class Predictor {
       return stepInputs.has(input)
           ? stepInputs.value(input, feature, steps[(int) step])
           : sequenceInputs.value(input, feature, inputs);
+    }
+
+    @Override
+    public void read(int input, long step, double[] into, int count) {
+      if (stepInputs.has(input)) {
+        stepInputs.read(input, steps[(int) step], into, count);
+      } else {
+        sequenceInputs.read(input, inputs, into, count);
+      }
     }
   }
 

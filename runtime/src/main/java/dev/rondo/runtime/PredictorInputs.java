@@ -164,4 +164,13 @@ final class PredictorInputs {
     Entry entry = byNumber[input];
     return entry == null ? defaults[input] : entry.scaled(feature, x[entry.from + feature]);
   }
+
+  /** The first numbers of an input, by the input's number in the signature. */
+  void read(int input, double[] x, double[] into, int count) {
+    Entry entry = byNumber[input];
+    for (int feature = 0; feature < count; feature++) {
+      into[feature] =
+          entry == null ? defaults[input] : entry.scaled(feature, x[entry.from + feature]);
+    }
+  }
 }

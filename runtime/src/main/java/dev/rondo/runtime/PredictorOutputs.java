@@ -44,17 +44,16 @@ final class PredictorOutputs {
     int next = from;
     for (Plan.Result result : results) {
       Object row = frame.tables[result.table()][0];
-      for (int j = 0; j < result.width(); j++) {
-        out[next++] = kind.get(row, result.offset() + j);
-      }
+      kind.read(row, result.offset(), out, next, result.width());
+      next += result.width();
     }
   }
 
-  /** Of a step of the one sequence that a runner ran over. */
-  void read(Runner runner, int step, double[] out) {
+  /** Of each step of the one sequence that a runner ran over. */
+  void read(Runner runner, double[][] out) {
     int next = 0;
     for (int i = 0; i < results.length; i++) {
-      runner.output(numbers[i], 0, step, out, next);
+      runner.output(numbers[i], 0, out, next);
       next += results[i].width();
     }
   }

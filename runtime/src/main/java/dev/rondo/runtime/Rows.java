@@ -27,6 +27,22 @@ enum Rows {
     void set(Object row, int index, double value) {
       ((float[]) row)[index] = (float) value;
     }
+
+    @Override
+    void write(Object row, double[] values, int count) {
+      float[] numbers = (float[]) row;
+      for (int i = 0; i < count; i++) {
+        numbers[i] = (float) values[i];
+      }
+    }
+
+    @Override
+    void read(Object row, int offset, double[] into, int from, int count) {
+      float[] numbers = (float[]) row;
+      for (int i = 0; i < count; i++) {
+        into[from + i] = numbers[offset + i];
+      }
+    }
   },
   F64 {
     @Override
@@ -53,6 +69,22 @@ enum Rows {
     void set(Object row, int index, double value) {
       ((double[]) row)[index] = value;
     }
+
+    @Override
+    void write(Object row, double[] values, int count) {
+      double[] numbers = (double[]) row;
+      for (int i = 0; i < count; i++) {
+        numbers[i] = values[i];
+      }
+    }
+
+    @Override
+    void read(Object row, int offset, double[] into, int from, int count) {
+      double[] numbers = (double[]) row;
+      for (int i = 0; i < count; i++) {
+        into[from + i] = numbers[offset + i];
+      }
+    }
   };
 
   static Rows of(Precision precision) {
@@ -71,6 +103,12 @@ enum Rows {
   abstract double get(Object row, int index);
 
   abstract void set(Object row, int index, double value);
+
+  /** The first numbers of a row. */
+  abstract void write(Object row, double[] values, int count);
+
+  /** Numbers of a row from an offset on, into an array from a place on. */
+  abstract void read(Object row, int offset, double[] into, int from, int count);
 
   void fill(Object row, int width, double value) {
     for (int i = 0; i < width; i++) {

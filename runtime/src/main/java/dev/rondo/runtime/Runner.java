@@ -296,13 +296,13 @@ public final class Runner {
     return value(result, sequence, axes, step, feature);
   }
 
-  /** All numbers of an output at a step of the last run, into a row from a place on. */
-  void output(int output, int sequence, int step, double[] into, int from) {
+  /** All numbers of an output in the last run: of each step into an array, from a place on. */
+  void output(int output, int sequence, double[][] into, int from) {
     Plan.Result result = result(outputs[output]);
     List<Integer> axes = program.signature().outputs().get(output).axes();
-    Object row = row(result, sequence, axes, step);
-    for (int j = 0; j < result.width(); j++) {
-      into[from + j] = kind.get(row, result.offset() + j);
+    for (int step = 0; step < into.length; step++) {
+      Object row = row(result, sequence, axes, step);
+      kind.read(row, result.offset(), into[step], from, result.width());
     }
   }
 

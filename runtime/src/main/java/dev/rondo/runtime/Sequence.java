@@ -30,6 +30,16 @@ public interface Sequence {
    */
   double value(int input, long step, int feature);
 
+  /**
+   * The first numbers of an input at a position, as {@link #value} gives them. To be overridden
+   * where asking for each number by itself takes long.
+   */
+  default void read(int input, long step, double[] into, int count) {
+    for (int feature = 0; feature < count; feature++) {
+      into[feature] = value(input, step, feature);
+    }
+  }
+
   /** As long along every axis, with other numbers. */
   default Sequence with(Values values) {
     Sequence of = this;

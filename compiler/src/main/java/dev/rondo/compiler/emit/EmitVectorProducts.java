@@ -21,6 +21,13 @@ final class EmitVectorProducts implements Products {
    */
   private static final int PANELS_OF_ONE = 4;
 
+  /**
+   * A matrix of so many numbers, half of a second cache, goes by backwards every other time a
+   * single row is multiplied: what the cache still has of it comes first (docs/performance-log.md,
+   * entry 8).
+   */
+  private static final int LARGE = 128 * 1024;
+
   private final ClassBuilder out;
   private final Storage storage;
   private final VectorTile tile;
@@ -75,20 +82,21 @@ final class EmitVectorProducts implements Products {
 
   @Override
   public List<Integer> multiplying() {
-    return List.of(storage.scratch("narrow", tile.most, panel));
+    return List.of(storage.scratch("narrow", tile.most, panel), storage.scratch("backwards", 1, 1));
   }
 
   @Override
   public String multiply(int inner, int width, int xo, int yo) {
     String of = inner + "x" + width + "_x" + xo + "_y" + yo;
-    String descriptor = "(" + out.table().repeat(4) + "II)V";
+    String descriptor = "(" + out.table().repeat(5) + "II)V";
     String name = "multiply_" + of;
     out.method(
         name,
         descriptor,
-        6,
+        7,
         w -> {
           Block block = new Block(w, xo);
+          int whole = width / panel;
           w.integer(0);
           w.loop(
               block.from,
@@ -99,7 +107,6 @@ final class EmitVectorProducts implements Products {
                 w.integer(inner);
                 w.minInt();
                 w.storeInt(block.to);
-                int whole = width / panel;
                 w.loop(whole, j -> block.rows(j, VectorTile.line(w, j, panel, yo), 0));
                 if (whole * panel < width) {
                   block.rows(
@@ -107,13 +114,13 @@ final class EmitVectorProducts implements Products {
                       VectorTile.number(w, yo + whole * panel),
                       width % panel);
                 }
-                block.last(whole, width % panel, yo);
               });
+          block.last(inner, whole, width % panel, yo);
         });
     return name;
   }
 
-  /** A block of what is summed; arguments: x, m, y, scratch, the first row, the last. */
+  /** A block of what is summed; arguments: x, m, y, those of multiplying, first row, last. */
   private final class Block {
     private final Writer w;
     private final int xo;
@@ -127,37 +134,51 @@ final class EmitVectorProducts implements Products {
       this.from = w.local();
       this.to = w.local();
       this.p = w.local();
-      w.loadInt(4);
+      w.loadInt(5);
       w.storeInt(p);
     }
 
     /** All rows by a panel, but the last if they are odd. */
     void rows(int j, int column, int rest) {
-      w.loadInt(4);
+      w.loadInt(5);
       w.storeInt(p);
       for (int most = tile.most; most > 1; most /= 2) {
         int rows = most;
         w.loadInt(p);
-        w.loop(p, () -> w.plus(5, 1 - rows), rows, () -> tile(rows, 1, j, column, rest));
+        w.loop(p, () -> w.plus(6, 1 - rows), rows, () -> tile(rows, 1, j, column, rest));
       }
     }
 
-    /** The last row, if it is left. */
-    void last(int whole, int rest, int yo) {
+    /** The last row, if it is left: all that is summed, as nothing is used again. */
+    void last(int inner, int whole, int rest, int yo) {
+      w.integer(0);
+      w.storeInt(from);
+      w.integer(inner);
+      w.storeInt(to);
+      int groups = whole / PANELS_OF_ONE;
       w.loadInt(p);
       w.loop(
           p,
-          () -> w.loadInt(5),
+          () -> w.loadInt(6),
           1,
           () -> {
-            int j = w.local();
-            w.integer(0);
+            int first = w.local();
+            int step = w.local();
+            order(groups, inner * whole * panel >= LARGE, first, step);
             w.loop(
-                j,
-                () -> w.integer(whole - PANELS_OF_ONE + 1),
-                PANELS_OF_ONE,
-                () -> tile(1, PANELS_OF_ONE, j, VectorTile.line(w, j, panel, yo), 0));
-            w.loadInt(j);
+                groups,
+                group -> {
+                  int j = w.local();
+                  w.loadInt(group);
+                  w.loadInt(step);
+                  w.multiplyInt();
+                  w.loadInt(first);
+                  w.addInt();
+                  w.storeInt(j);
+                  tile(1, PANELS_OF_ONE, j, VectorTile.line(w, j, panel, yo), 0);
+                });
+            int j = w.local();
+            w.integer(groups * PANELS_OF_ONE);
             w.loop(
                 j,
                 () -> w.integer(whole),
@@ -172,6 +193,41 @@ final class EmitVectorProducts implements Products {
                   rest);
             }
           });
+    }
+
+    /** The first panel, and how far on the next group's is: in turns from either end. */
+    private void order(int groups, boolean turns, int first, int step) {
+      if (!turns) {
+        w.integer(0);
+        w.storeInt(first);
+        w.integer(PANELS_OF_ONE);
+        w.storeInt(step);
+        return;
+      }
+      int row = w.firstRow(4);
+      int backwards = w.local();
+      w.loadRef(row);
+      w.integer(0);
+      w.get();
+      w.numberToInt();
+      w.storeInt(backwards);
+      w.loadRef(row);
+      w.integer(0);
+      w.integer(1);
+      w.loadInt(backwards);
+      w.subtractInt();
+      w.intToNumber();
+      w.put();
+      w.loadInt(backwards);
+      w.integer((groups - 1) * PANELS_OF_ONE);
+      w.multiplyInt();
+      w.storeInt(first);
+      w.loadInt(backwards);
+      w.integer(-2 * PANELS_OF_ONE);
+      w.multiplyInt();
+      w.integer(PANELS_OF_ONE);
+      w.addInt();
+      w.storeInt(step);
     }
 
     /** {@code rest}: a panel's numbers that are the matrix', if not all of them. */
