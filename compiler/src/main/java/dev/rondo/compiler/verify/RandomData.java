@@ -38,11 +38,18 @@ public final class RandomData {
 
     @Override
     public double value(int input, long step, int feature) {
-      double[] values = inputs.get(input);
+      return inputs.get(input)[row(input, step) + feature];
+    }
+
+    @Override
+    public void read(int input, long step, double[] into, int count) {
+      System.arraycopy(inputs.get(input), row(input, step), into, 0, count);
+    }
+
+    /** Where a row begins. One alone is a sequence's value, or the only step's. */
+    private int row(int input, long step) {
       int size = sizes.get(input);
-      // one row alone is a sequence's value, or the only step's
-      int row = values.length == size ? 0 : (int) step;
-      return values[row * size + feature];
+      return inputs.get(input).length == size ? 0 : (int) step * size;
     }
   }
 

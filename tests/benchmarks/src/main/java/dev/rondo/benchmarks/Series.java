@@ -18,6 +18,14 @@ record Series(float[][] rows) implements Sequence {
     return rows[(int) step][feature];
   }
 
+  @Override
+  public void read(int input, long step, double[] into, int count) {
+    float[] row = rows[(int) step];
+    for (int j = 0; j < count; j++) {
+      into[j] = row[j];
+    }
+  }
+
   /** Normal numbers for each sequence of a batch. */
   static List<Series> normal(Workload work) {
     Random random = new Random(1);

@@ -19,4 +19,9 @@ record Slice(Sequence of, long from, long length) implements Sequence {
   public double value(int input, long step, int feature) {
     return of.value(input, from + step, feature);
   }
+
+  @Override
+  public void read(int input, long step, double[] into, int count) {
+    of.read(input, from + step, into, count);
+  }
 }

@@ -9,6 +9,13 @@ final class StoredSequence implements Sequence {
   sealed interface Column {
     double at(long step, int feature);
 
+    /** The first values of a step. */
+    default void read(long step, double[] into, int count) {
+      for (int feature = 0; feature < count; feature++) {
+        into[feature] = at(step, feature);
+      }
+    }
+
     /** Indices into a vocabulary, one a step. */
     @SuppressWarnings("ArrayRecordComponent") // millions of numbers, never compared
     record Tokens(int[] indices) implements Column {
@@ -37,6 +44,11 @@ final class StoredSequence implements Sequence {
       @Override
       public double at(long step, int feature) {
         return values[Math.toIntExact(step * width + feature)];
+      }
+
+      @Override
+      public void read(long step, double[] into, int count) {
+        System.arraycopy(values, Math.toIntExact(step * width), into, 0, count);
       }
     }
 
@@ -81,5 +93,10 @@ final class StoredSequence implements Sequence {
   @Override
   public double value(int input, long step, int feature) {
     return columns[input].at(step, feature);
+  }
+
+  @Override
+  public void read(int input, long step, double[] into, int count) {
+    columns[input].read(step, into, count);
   }
 }
