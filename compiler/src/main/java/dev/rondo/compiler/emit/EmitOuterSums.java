@@ -31,6 +31,9 @@ final class EmitOuterSums {
     Plan.Segments segments = new Plan.Segments(Space.ONE, sum.of(), sum.descending());
     Operand rows = storage.listed(sum.rows(), segments);
     Operand lanes = storage.listed(sum.lanes(), segments);
+    if (rows.width() == 1) {
+      return ofNumbers(sum, segments, rows, lanes);
+    }
     int matrix = products.sums(rows.width(), lanes.width(), equation.name());
     List<Integer> working = products.accumulating(rows.width());
     Place target = storage.place(equation.name());
@@ -67,6 +70,50 @@ final class EmitOuterSums {
           }
           w.call(out.name, kernel, "(" + out.table().repeat(3 + working.size()) + "IIII)V");
           unpack(w, rows.width(), lanes.width(), sum.turned(), target.offset());
+        });
+    return method;
+  }
+
+  /** Of numbers and rows: there is no tile of them, and nothing to lay out. */
+  private String ofNumbers(Accumulate sum, Plan.Segments segments, Operand numbers, Operand lanes) {
+    Equation equation = sum.equation();
+    Place target = storage.place(equation.name());
+    String method = out.fresh("sum_" + equation.name());
+    out.rows(
+        method,
+        List.of(target.table(), numbers.table(), lanes.table()),
+        w -> {
+          equation.span().ifPresent(s -> w.line(s.line()));
+          int row = EmitSums.first(w, 0);
+          int k = w.local();
+          int p = w.local();
+          w.loadInt(ClassBuilder.FROM);
+          w.loop(
+              k,
+              () -> w.loadInt(ClassBuilder.TO),
+              1,
+              () -> {
+                int end = target.offset() + lanes.width();
+                EmitSums.begin(
+                    w, sum.of(), Space.ONE, () -> EmitSums.fill(w, row, target.offset(), end, 0));
+                int from = EmitSums.bounds(w, storage, "from", segments);
+                int to = EmitSums.bounds(w, storage, "to", segments);
+                EmitSums.bound(w, from, k);
+                w.loop(
+                    p,
+                    () -> EmitSums.bound(w, to, k),
+                    1,
+                    () -> {
+                      w.loadRef(row);
+                      w.integer(target.offset());
+                      w.loadRef(EmitSums.row(w, 1, p));
+                      w.integer(numbers.offset());
+                      w.get();
+                      w.loadRef(EmitSums.row(w, 2, p));
+                      w.integer(lanes.offset());
+                      w.call(out.name, products.lanes(lanes.width()), out.lanes());
+                    });
+              });
         });
     return method;
   }

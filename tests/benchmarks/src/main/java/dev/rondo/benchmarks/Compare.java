@@ -1,6 +1,7 @@
 package dev.rondo.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,20 +98,15 @@ final class Compare implements Callable<Integer> {
   }
 
   private void start() {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> inJava = new ArrayList<>(List.of("rondo"));
     inJava.addAll(IN_JAVA);
     for (String system : inJava) {
-      start(
-          system,
-          List.of(
-              java,
-              "--add-modules",
-              "jdk.incubator.vector",
-              "-cp",
-              System.getProperty("java.class.path"),
-              Worker.class.getName(),
-              system));
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+      command.addAll(
+          List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName(), system));
+      start(system, command);
     }
     for (String system : IN_PYTHON) {
       start(system, List.of(python, folder.resolve("worker.py").toString(), system));
