@@ -152,7 +152,11 @@ class ProductOrderTest {
   }
 
   private static void keepsItsValue(String members) {
-    CheckedModel checked = check(members);
+    keepsItsValue(check(members));
+  }
+
+  /** Whether a model computes what its equations as written do, and its gradient is right. */
+  static void keepsItsValue(CheckedModel checked) {
     CompiledModel model = checked.compile(Map.of(), Precision.F64);
     Map<String, double[]> parameters = RandomData.parameters(model.signature(), 2);
     List<Sequence> sequences = RandomData.sequences(model.signature(), List.of(3, 0, 5), 3);

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that several threads share. */
 class ThreadsTest {
@@ -63,6 +66,37 @@ class ThreadsTest {
       List<Sequence> sequences =
           RandomData.sequences(MODEL.signature(), Collections.nCopies(batch, 9), batch);
       assertThat(gradient(five, sequences)).isEqualTo(gradient(one, sequences));
+    }
+  }
+
+  /** Steps that all threads do together: attention within a loop, and a loop within a loop. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        input source: [9] over s
+        input x: [5] over t
+        h = LSTM[64](concat(x, Attend[64](h[t-1], source)))
+        loss sum(h * h)
+        """,
+        """
+        input source: [9] over s
+        input x: [5] over t
+        param W, U, V: [64, 64] ~ glorot
+        param A: [64, 9] ~ glorot
+        param B: [64, 5] ~ glorot
+        state g: [64] over t over s = 0
+        g = tanh(W @ g[t-1] + U @ g[s-1] + A @ source + B @ x)
+        loss sum(sum(V @ g, over s))
+        """
+      })
+  void stepsThatAreDoneTogetherGiveTheBitsOfOneThread(String members) {
+    CompiledModel model = NamedRun.compile("model M {\n" + members + "}", Map.of(), Precision.F32);
+    List<Integer> lengths = Stream.iterate(1, i -> (i * 7) % 13).limit(40).toList();
+    List<Sequence> sequences = RandomData.sequences(model.signature(), lengths, 5);
+    double[] one = Gradients.run(model, sequences, 1, Long.MAX_VALUE);
+    for (int threads : new int[] {2, 3}) {
+      assertThat(Gradients.run(model, sequences, threads, Long.MAX_VALUE)).isEqualTo(one);
     }
   }
 }

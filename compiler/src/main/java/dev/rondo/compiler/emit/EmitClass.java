@@ -1,6 +1,7 @@
 package dev.rondo.compiler.emit;
 
 import dev.rondo.compiler.equations.Equation;
+import dev.rondo.compiler.schedule.CountCost;
 import dev.rondo.compiler.schedule.FindBlocks;
 import dev.rondo.compiler.schedule.Region;
 import dev.rondo.compiler.schedule.Scheduled;
@@ -20,16 +21,15 @@ public final class EmitClass {
   private static final String STEP = "(L" + FRAME + ";I)V";
   private static final int CALLS = 50;
 
-  /** The rows of a frame's part, and those of all parts. */
-  private static final String OWN = "blocks";
-
-  private static final String ALL = "whole";
+  /** Thousands of operations of a row: so few that those of all rows are an int. */
+  private static final int MOST_WORK = 1000;
 
   private final Scheduled scheduled;
   private final Storage storage;
   private final Map<String, Equation> byName;
   private final ClassBuilder out;
   private final Products products;
+  private final CountCost cost;
   private final EmitPacking packing;
 
   private EmitClass(
@@ -42,6 +42,7 @@ public final class EmitClass {
         shape.lanes() == 0
             ? new EmitProducts(out, storage)
             : new EmitVectorProducts(out, storage, shape.lanes());
+    this.cost = new CountCost(scheduled);
     this.packing = new EmitPacking(out, scheduled, products);
   }
 
@@ -62,7 +63,7 @@ public final class EmitClass {
       // a loop is one method, which calls others for its steps
       for (Region part : region.repeats() ? List.of(region) : parts(region)) {
         String method = out.fresh(part.phase().name().toLowerCase(Locale.ROOT) + "_region");
-        out.method(method, "(L" + FRAME + ";)V", 1, w -> new EmitRegion(w, part, OWN).write());
+        out.method(method, "(L" + FRAME + ";)V", 1, w -> new EmitRegion(w, part, false).write());
         methods.get(part.phase()).add(method);
       }
     }
@@ -95,13 +96,16 @@ public final class EmitClass {
   private final class EmitRegion {
     private final Writer w;
     private final Region region;
-    private final String part;
+
+    /** Whether the parts go through a loop step by step, each with some rows of each statement. */
+    private final boolean together;
+
     private final EmitStatement emitted = new EmitStatement(out, scheduled, products);
 
-    EmitRegion(Writer w, Region region, String part) {
+    EmitRegion(Writer w, Region region, boolean together) {
       this.w = w;
       this.region = region;
-      this.part = part;
+      this.together = together;
     }
 
     /** Every statement waits until all parts of the one before it are done, a loop as one. */
@@ -116,11 +120,56 @@ public final class EmitClass {
       }
       region.flat().forEach(this::packIfNeeded);
       if (FindParts.areSequences(region)) {
-        repeat(region, OWN, () -> w.integer(0));
+        repeat(region, () -> w.integer(0));
       } else {
-        first(() -> repeat(region, ALL, () -> w.integer(0)));
+        together();
       }
       meet();
+    }
+
+    /**
+     * A loop in which a sequence has other rows than its own: every step waits for all parts of the
+     * one before. The first part alone does what is too little for that.
+     */
+    private void together() {
+      String method = out.fresh("together");
+      String descriptor = "(L" + FRAME + ";)V";
+      out.method(
+          method,
+          descriptor,
+          1,
+          m -> new EmitRegion(m, region, true).repeat(region, () -> m.integer(0)));
+      int frame = w.local();
+      w.loadRef(0);
+      w.integer(0);
+      work(region);
+      w.integer(FindBlocks.find(region, byName).size());
+      w.invoke(FRAME, "together", "(II)L" + FRAME + ";");
+      w.storeRef(frame);
+      w.loadRef(0);
+      w.loadRef(frame);
+      w.invoke(FRAME, "isIdle", "(L" + FRAME + ";)Z");
+      w.ifZero(
+          () -> {
+            w.loadRef(frame);
+            w.call(out.name, method, descriptor);
+          });
+    }
+
+    /** Adds the thousands of operations of a loop's first step to a number on the stack. */
+    private void work(Region loop) {
+      for (Statement statement : loop.statements()) {
+        if (statement instanceof Statement.Repeat inner) {
+          work(inner.region());
+        } else if (statement.space().isRows()) {
+          w.loadRef(0);
+          w.integer(storage.blocks(statement.space(), loop.loops().size()));
+          w.invoke(FRAME, "rows", "(I)I");
+          w.integer((int) Math.min(MOST_WORK, cost.operations(statement) / 1000 + 1));
+          w.multiplyInt();
+          w.addInt();
+        }
+      }
     }
 
     private void meet() {
@@ -140,11 +189,11 @@ public final class EmitClass {
     }
 
     /** A loop over the steps within a step of the loops around it, whose number is pushed. */
-    private void repeat(Region loop, String rows, Runnable around) {
+    private void repeat(Region loop, Runnable around) {
       List<String> steps = new ArrayList<>();
       for (Region some : parts(loop)) {
         String method = out.fresh("step");
-        out.method(method, STEP, 2, s -> new EmitRegion(s, some, rows).step());
+        out.method(method, STEP, 2, s -> new EmitRegion(s, some, together).step());
         steps.add(method);
       }
       int axis = storage.axis(loop.loops().get(loop.loops().size() - 1));
@@ -194,9 +243,12 @@ public final class EmitClass {
     private void step() {
       for (List<Statement> block : FindBlocks.find(region, byName)) {
         if (block.get(0) instanceof Statement.Repeat inner) {
-          repeat(inner.region(), part, () -> w.loadInt(1));
+          repeat(inner.region(), () -> w.loadInt(1));
         } else {
           call(block, () -> w.loadInt(1));
+          if (together) {
+            meet();
+          }
         }
       }
     }
@@ -215,7 +267,13 @@ public final class EmitClass {
       int blocks = storage.blocks(space, region.loops().size());
       for (int i = 0; i < 2; i++) {
         w.loadRef(0);
-        w.field(FRAME, part, "[[I");
+        if (together) {
+          w.integer(blocks);
+          number.run();
+          w.invoke(FRAME, i == 0 ? "from" : "to", "(II)I");
+          continue;
+        }
+        w.field(FRAME, "blocks", "[[I");
         w.integer(blocks);
         w.getRow();
         number.run();
@@ -232,22 +290,13 @@ public final class EmitClass {
       Statement first = statements.get(0);
       w.loadRef(0);
       if (first instanceof Statement.Accumulate sum) {
-        range(byName.get(sum.rows()).width());
+        int rows = byName.get(sum.rows()).width();
+        cut(rows, 0);
+        cut(rows, 1);
       } else {
         range(first.space(), number);
       }
       w.call(out.name, emitted.emit(statements), ClassBuilder.ROWS);
-    }
-
-    /** The rows of a sum's result: in a loop, which only the first part runs, all of them. */
-    private void range(int rows) {
-      if (region.repeats()) {
-        w.integer(0);
-        w.integer(rows);
-      } else {
-        cut(rows, 0);
-        cut(rows, 1);
-      }
     }
 
     /** Where this part of so many rows begins, or the next one. */

@@ -15,7 +15,7 @@ import java.util.Map;
 public final class CountCost {
   private final Scheduled scheduled;
 
-  CountCost(Scheduled scheduled) {
+  public CountCost(Scheduled scheduled) {
     this.scheduled = scheduled;
   }
 
@@ -72,7 +72,7 @@ public final class CountCost {
   }
 
   /** Operations of a statement for each row that it goes over. */
-  long operations(Statement statement) {
+  public long operations(Statement statement) {
     if (statement instanceof Statement.Kernel kernel) {
       return (long) kernel.width() * kernel.defines().size();
     }
