@@ -15,6 +15,6 @@ if %major% lss 17 (
   exit /b 71
 )
 set "options=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-for %%c in (train eval predict sample bench) do if "%~1"=="%%c" set "options=-XX:+UseParallelGC"
+for %%c in (train eval predict sample bench) do if "%~1"=="%%c" set "options=-XX:+UseSerialGC"
 "%java%" %options% -cp "%~dp0..\lib\*" dev.rondo.cli.Main %*
 exit /b %errorlevel%
