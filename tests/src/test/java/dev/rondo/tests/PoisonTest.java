@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run gives depends on nothing that earlier runs left in storage. */
@@ -69,6 +70,25 @@ class PoisonTest {
     for (Precision precision : Precision.values()) {
       check(model(application, precision), List.of(4, 0, 7, 7, 1), false, 3);
     }
+  }
+
+  /** What the source gets from all steps is summed in the loop that makes it. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void attentionWithinALoop(Precision precision) {
+    CompiledModel model =
+        NamedRun.compile(
+            """
+            model Poisoned {
+              input source: [2] over s
+              input x: [3] over t
+              h = GRU[5](concat(x, Attend[4](h[t-1], GRU[5](source))))
+              loss sum(h)
+            }
+            """,
+            Map.of(),
+            precision);
+    check(model, List.of(4, 0, 7, 7, 1), false, 3);
   }
 
   private static CompiledModel model(String application, Precision precision) {

@@ -41,7 +41,7 @@ final class EmitRows {
       case GATHER, PICK -> gather(single, equation, (Node.Gather) equation.node());
       case MOVE -> move(single, equation);
       case CONTRACT -> new EmitContract(this, storage, products, byName).emit(single);
-      case SUM_ROWS, SCATTER, LOOK_UP, PUT_BACK ->
+      case SUM_ROWS, CLEAR, ADD_ROWS, SCATTER, LOOK_UP, PUT_BACK ->
           throw new IllegalStateException(single.kind() + " runs over rows, not within one");
     };
   }
@@ -139,17 +139,7 @@ final class EmitRows {
                 outer,
                 a -> {
                   w.loadRef(sources.get(0));
-                  w.loadInt(a);
-                  w.integer(size);
-                  w.multiplyInt();
-                  w.loadRef(sources.get(1));
-                  w.integer(token.offset());
-                  w.get();
-                  w.numberToInt();
-                  w.integer(size);
-                  // a token outside its vocabulary is an error, not a row of something else
-                  w.call("java/util/Objects", "checkIndex", "(II)I");
-                  w.addInt();
+                  byToken(w, a, size, sources.get(1), token);
                   w.integer(inner);
                   w.multiplyInt();
                   w.integer(of.offset());
@@ -163,6 +153,21 @@ final class EmitRows {
                   w.integer(inner);
                   w.copy();
                 }));
+  }
+
+  /** Loads the number of a stretch: that of a token among so many, behind a times as many. */
+  static void byToken(Writer w, int a, int size, int row, Operand token) {
+    w.loadInt(a);
+    w.integer(size);
+    w.multiplyInt();
+    w.loadRef(row);
+    w.integer(token.offset());
+    w.get();
+    w.numberToInt();
+    w.integer(size);
+    // a token outside its vocabulary is an error, not a row of something else
+    w.call("java/util/Objects", "checkIndex", "(II)I");
+    w.addInt();
   }
 
   private String move(Single single, Equation equation) {

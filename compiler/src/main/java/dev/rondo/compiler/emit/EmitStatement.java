@@ -88,6 +88,8 @@ final class EmitStatement {
     Statement.Single single = (Statement.Single) statement;
     return switch (single.kind()) {
       case SUM_ROWS -> sums.sumRows(single);
+      case CLEAR -> sums.clear(single);
+      case ADD_ROWS -> sums.addRows(single);
       case SCATTER -> sums.scatter(single);
       case LOOK_UP -> sums.lookUp(single);
       case PUT_BACK -> sums.putBack(single);

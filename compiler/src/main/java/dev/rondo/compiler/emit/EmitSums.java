@@ -106,6 +106,58 @@ final class EmitSums {
     }
   }
 
+  /** {@code target[p] = 0}, before the first strip. */
+  String clear(Single single) {
+    Operand target = storage.operand(single.equation().name(), single.space());
+    String method = out.fresh("clear_" + single.equation().name());
+    out.rows(
+        method,
+        List.of(target.table()),
+        w -> {
+          int p = w.local();
+          w.loadInt(ClassBuilder.FROM);
+          w.loop(
+              p,
+              () -> w.loadInt(ClassBuilder.TO),
+              1,
+              () -> {
+                int row = row(w, 0, p);
+                int end = target.offset() + single.equation().width();
+                begin(w, single.of(), single.space(), () -> fill(w, row, target.offset(), end, 0));
+              });
+        });
+    return method;
+  }
+
+  /** {@code target[p] += source[p]}: several p of other steps have the same target. */
+  String addRows(Single single) {
+    Equation equation = single.equation();
+    Operand target = storage.operand(equation.name(), single.space());
+    Operand source = storage.operand(equation.node().reads().get(0).name(), single.space());
+    String method = out.fresh("add_rows_" + equation.name());
+    out.rows(
+        method,
+        List.of(target.table(), source.table()),
+        w -> {
+          equation.span().ifPresent(s -> w.line(s.line()));
+          int p = w.local();
+          w.loadInt(ClassBuilder.FROM);
+          w.loop(
+              p,
+              () -> w.loadInt(ClassBuilder.TO),
+              1,
+              () -> {
+                w.loadRef(row(w, 0, p));
+                w.integer(target.offset());
+                w.constant(1);
+                w.loadRef(row(w, 1, p));
+                w.integer(source.offset());
+                w.call(out.name, products.lanes(equation.width()), out.lanes());
+              });
+        });
+    return method;
+  }
+
   /** {@code target[token[q]] += source[q]}. */
   String scatter(Single single) {
     Equation equation = single.equation();
@@ -129,16 +181,7 @@ final class EmitSums {
               outer,
               a -> {
                 w.loadRef(to);
-                w.loadInt(a);
-                w.integer(size);
-                w.multiplyInt();
-                w.loadRef(tokens);
-                w.integer(token.offset());
-                w.get();
-                w.numberToInt();
-                w.integer(size);
-                w.call("java/util/Objects", "checkIndex", "(II)I");
-                w.addInt();
+                EmitRows.byToken(w, a, size, tokens, token);
                 w.integer(inner);
                 w.multiplyInt();
                 w.integer(target.offset());

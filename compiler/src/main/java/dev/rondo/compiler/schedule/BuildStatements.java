@@ -11,11 +11,13 @@ import dev.rondo.runtime.Plan.Space;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -59,6 +61,9 @@ final class BuildStatements {
   private List<Region> run() {
     Map<String, Loops.Loop> sinks = new SinkIntoLoops(system, found, phases).find();
     IdentityHashMap<Loops.Loop, List<Statement>> sunk = new IdentityHashMap<>();
+    Map<String, List<Equation>> sums = SumWithinLoops.find(system, found, phases);
+    Set<Equation> within = new HashSet<>();
+    sums.values().forEach(within::addAll);
     for (Loops.Loop loop : found) {
       Region.Phase phase = phases.get(loop.equations().get(0).name());
       int level = level(loop, phase);
@@ -72,11 +77,19 @@ final class BuildStatements {
       } else if (loop.repeats()) {
         List<Statement> statements = sunk.computeIfAbsent(loop, l -> new ArrayList<>());
         statements.addAll(body(loop, phase, List.of(loop.axis())));
+        for (Equation sum : sums.getOrDefault(loop.equations().get(0).name(), List.of())) {
+          whole
+              .computeIfAbsent(phase, p -> new TreeMap<>())
+              .computeIfAbsent(level - 1, l -> new ArrayList<>())
+              .add(single(Statement.Kind.CLEAR, spaces.of(sum), sum));
+          Equation terms = byName.get(sum.node().reads().get(0).name());
+          statements.add(single(Statement.Kind.ADD_ROWS, spaces.of(terms), sum));
+        }
         loops
             .computeIfAbsent(phase, p -> new TreeMap<>())
             .computeIfAbsent(level, l -> new ArrayList<>())
             .add(new Region(phase, List.of(loop.axis()), loop.direction(), statements));
-      } else {
+      } else if (!within.contains(loop.equations().get(0))) {
         List<Statement> into =
             whole
                 .computeIfAbsent(phase, p -> new TreeMap<>())

@@ -52,7 +52,7 @@ public final class FindBlocks {
   public static boolean isRowByRow(Statement statement) {
     if (statement instanceof Statement.Single single) {
       return switch (single.kind()) {
-        case FOLD, GATHER, PICK, MOVE, CONTRACT -> true;
+        case FOLD, GATHER, PICK, MOVE, CONTRACT, CLEAR, ADD_ROWS -> true;
         case SUM_ROWS, LOOK_UP, SCATTER, PUT_BACK -> false;
       };
     }

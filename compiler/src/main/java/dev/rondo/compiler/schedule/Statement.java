@@ -143,6 +143,10 @@ public sealed interface Statement {
     FOLD,
     /** A reduction over rows. */
     SUM_ROWS,
+    /** What a sum within a loop begins with. */
+    CLEAR,
+    /** The rows of a loop's step, each added to that of a sum over its steps. */
+    ADD_ROWS,
     /** A row of a matrix by its token. */
     GATHER,
     /** A row at a position along an axis. */
@@ -179,6 +183,9 @@ public sealed interface Statement {
     @Override
     public Set<String> uses() {
       Set<String> uses = new LinkedHashSet<>();
+      if (kind == Kind.CLEAR) {
+        return uses;
+      }
       term.orElse(equation).node().reads().forEach(r -> uses.add(r.name()));
       return uses;
     }

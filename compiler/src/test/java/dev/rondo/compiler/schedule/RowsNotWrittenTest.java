@@ -13,6 +13,18 @@ import org.junit.jupiter.api.Test;
 
 /** Values that would be as large as all rows, and need not be there. */
 class RowsNotWrittenTest {
+  private static final String ATTENTION =
+      """
+      input x: [8] over t
+      input k: [8] over s
+      param W, K: [8, 8] ~ normal(1)
+      param v: [8] ~ normal(1)
+      state h: [8] = 0
+      score = dot(v, tanh(W @ h[t-1] + K @ k))
+      h = tanh(x + sum(softmax(score, over s) * k, over s))
+      loss sum(h^2)
+      """;
+
   /** The lines of a training's plan. */
   private static List<String> plan(String members) {
     return CheckModel.check(
@@ -67,22 +79,21 @@ class RowsNotWrittenTest {
         .anyMatch(line -> line.matches("sum_rows +16 +\\(.*\\) +y\\[i:8\\] over t = sum.*"));
   }
 
+  /** What the keys get from all steps is summed step by step: pairs of positions need no rows. */
+  @Test
+  void aSumOverALoopsStepsIsMadeInTheLoop() {
+    List<String> plan = plan(ATTENTION);
+    int loop = plan.indexOf("loop over t, from the last step");
+    List<String> behind = plan.subList(loop, plan.size());
+    assertThat(plan.subList(0, loop)).anyMatch(line -> line.matches("clear .*over s = sum.*"));
+    assertThat(behind).anyMatch(line -> line.matches("add_rows .*over s = sum.*over reverse t.*"));
+    assertThat(behind).noneMatch(line -> line.matches("sum_rows .*over s = sum\\(∂score.*"));
+  }
+
   /** 1 - tanh², for each pair of positions, is made where the gradient that it scales is. */
   @Test
   void whatIsForALaterLoopAloneIsMadeThere() {
-    assertThat(
-            plan(
-                """
-                input x: [8] over t
-                input k: [8] over s
-                param W: [8, 8] ~ normal(1)
-                param v: [8] ~ normal(1)
-                state h: [8] = 0
-                score = dot(v, tanh(W @ h[t-1] + k))
-                h = tanh(x + sum(softmax(score, over s) * k, over s))
-                loss sum(h^2)
-                """))
-        .noneMatch(line -> line.matches("kernel +16 +\\(∂score.*"));
+    assertThat(plan(ATTENTION)).noneMatch(line -> line.matches("kernel +16 +\\(∂score.*"));
   }
 
   @Test
