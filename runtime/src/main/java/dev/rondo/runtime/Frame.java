@@ -2,7 +2,7 @@ package dev.rondo.runtime;
 
 /** The numbers of one window, as emitted code sees them: tables of rows, and which rows when. */
 public final class Frame {
-  /** So many thousand operations take longer than waiting for another thread: a microsecond. */
+  /** Work for which it pays to wait for another thread, which takes about a microsecond. */
   private static final int WORTH_MEETING = 50;
 
   /** So many rows stay together: a product takes them at once. */
@@ -21,7 +21,7 @@ public final class Frame {
   public int[][] whole;
 
   /** That of which this one is a part; null: it is none. */
-  private Frame of;
+  private final Frame of;
 
   /** Which part of the work this frame is for, from 0. */
   public int part;
@@ -42,6 +42,7 @@ public final class Frame {
   public int[][] to;
 
   Frame(Plan plan) {
+    this.of = null;
     this.tables = new Object[plan.tables().size()][];
     this.lengths = new int[plan.axes().size()];
     this.blocks = new int[plan.blocks().size()][];
@@ -68,6 +69,7 @@ public final class Frame {
 
   /** A strip of another frame. */
   Frame(Frame of, int strip, int[] lengths, int[][] blocks, int[][] from, int[][] to) {
+    this.of = null;
     this.tables = of.tables;
     this.lengths = lengths;
     this.blocks = blocks;
@@ -86,7 +88,8 @@ public final class Frame {
   /**
    * With which frame a part goes through a loop whose steps all parts do together.
    *
-   * @param work thousands of operations of a step
+   * @param work of a step: of each row of each statement a thousand operations, and those that it
+   *     has, in thousands
    * @param meetings how often the parts wait for each other in a step
    * @return itself; or that of which it is a part, if waiting would take longer than it saves
    */

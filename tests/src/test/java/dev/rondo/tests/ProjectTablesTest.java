@@ -10,6 +10,7 @@ import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.errors.Source;
 import dev.rondo.runtime.Precision;
+import dev.rondo.runtime.Purpose;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -79,5 +80,37 @@ class ProjectTablesTest {
       })
   void valuesStay(String members) {
     ProductOrderTest.keepsItsValue(check(5, members));
+  }
+
+  /** A sequence's symbol beside an axis of any name: no step is looked up. */
+  @Test
+  void aTableIsNoAxis() {
+    CompiledModel model =
+        NamedRun.compile(
+            """
+            model M {
+              input c: token[5]
+              input x: [3] over v
+              param E: [5, 3] ~ normal(1)
+              param W, K: [4, 3] ~ glorot
+              param U: [4, 4] ~ glorot
+              state h: [4] = 0
+              g = W @ E[c]
+              h = tanh(g + U @ h[v-1] + K @ x)
+              output h
+            }
+            """,
+            Map.of(),
+            Precision.F32);
+    assertThat(model.program(Purpose.PREDICT).plan().limits().streams()).isEmpty();
+  }
+
+  @Test
+  void twoRowsByOneMatrixAreOfOneTable() {
+    String members = "loss sum((W @ E[x]) * (W @ E[x[t+1]]))";
+    assertThat(
+            compile(5, members).forward().equations().stream()
+                .filter(e -> e.node() instanceof Node.Affine))
+        .hasSize(1);
   }
 }

@@ -96,7 +96,9 @@ class ThreadsTest {
     List<Sequence> sequences = RandomData.sequences(model.signature(), lengths, 5);
     double[] one = Gradients.run(model, sequences, 1, Long.MAX_VALUE);
     for (int threads : new int[] {2, 3}) {
-      assertThat(Gradients.run(model, sequences, threads, Long.MAX_VALUE)).isEqualTo(one);
+      for (long room : new long[] {Long.MAX_VALUE, 0}) {
+        assertThat(Gradients.run(model, sequences, threads, room)).isEqualTo(one);
+      }
     }
   }
 }

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rondo.compiler.CompiledModel;
 import dev.rondo.compiler.verify.RandomData;
 import dev.rondo.runtime.Precision;
+import dev.rondo.runtime.Purpose;
 import dev.rondo.runtime.Sequence;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Products of sizes around the edges of tiles, panels and blocks: the bits of plain loops. */
 class VectorProductsTest {
@@ -49,7 +52,8 @@ class VectorProductsTest {
     "5, 64, 512",
     "31, 65, 66",
     "600, 130, 5",
-    "13, 129, 63"
+    "13, 129, 63",
+    "257, 600, 5" // a matrix that a single row takes from either end in turn
   })
   void haveTheBitsOfPlainLoops(int inputs, int width, int rows) {
     CompiledModel plain = model(inputs, width, Precision.F32).vectors(0);
@@ -90,6 +94,43 @@ class VectorProductsTest {
     for (int lanes : new int[] {4, 8, 16}) {
       assertThat(gradient(plain.vectors(lanes), sequences, 2)).as("%d", lanes).isEqualTo(expected);
     }
+  }
+
+  /**
+   * Of a variable that a loop carries C2 knows no class, and what it calls on it then depends on a
+   * profile (docs/performance-log.md, entry 8): an update took 7 ms in place of 4.7.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"tile_", "sum_tile", "dot_"})
+  void whatALoopCarriesIsToldItsClass(String method) {
+    CompiledModel model =
+        NamedRun.compile(
+            """
+            model M {
+              input x: [40] over t
+              param W: [40, 40] ~ normal(1)
+              loss dot(x, W @ x)
+            }
+            """,
+            Map.of(),
+            Precision.F32);
+    List<String> methods =
+        Pattern.compile("(?=\\n  static )")
+            .splitAsStream(model.vectors(8).bytecode(Purpose.TRAIN))
+            .filter(text -> text.startsWith("\n  static " + method))
+            .toList();
+    assertThat(methods).isNotEmpty();
+    for (String text : methods) {
+      String behindLoop = text.substring(text.lastIndexOf("IF_ICMPLT"));
+      assertThat(count(behindLoop, "Class.cast"))
+          .as(text)
+          .isPositive()
+          .isGreaterThanOrEqualTo(count(behindLoop, "FloatVector.intoArray"));
+    }
+  }
+
+  private static long count(String text, String what) {
+    return Pattern.compile(Pattern.quote(what)).matcher(text).results().count();
   }
 
   @Test

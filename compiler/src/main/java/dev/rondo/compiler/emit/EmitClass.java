@@ -122,7 +122,7 @@ public final class EmitClass {
       if (FindParts.areSequences(region)) {
         repeat(region, () -> w.integer(0));
       } else {
-        together();
+        repeatTogether();
       }
       meet();
     }
@@ -131,7 +131,7 @@ public final class EmitClass {
      * A loop in which a sequence has other rows than its own: every step waits for all parts of the
      * one before. The first part alone does what is too little for that.
      */
-    private void together() {
+    private void repeatTogether() {
       String method = out.fresh("together");
       String descriptor = "(L" + FRAME + ";)V";
       out.method(
@@ -143,7 +143,7 @@ public final class EmitClass {
       w.loadRef(0);
       w.integer(0);
       work(region);
-      w.integer(FindBlocks.find(region, byName).size());
+      w.integer(meetings(region));
       w.invoke(FRAME, "together", "(II)L" + FRAME + ";");
       w.storeRef(frame);
       w.loadRef(0);
@@ -156,7 +156,19 @@ public final class EmitClass {
           });
     }
 
-    /** Adds the thousands of operations of a loop's first step to a number on the stack. */
+    /** How often the parts meet in a step, and in one step each of the loops within it. */
+    private int meetings(Region loop) {
+      int count = 0;
+      for (List<Statement> block : FindBlocks.find(loop, byName)) {
+        count += block.get(0) instanceof Statement.Repeat inner ? meetings(inner.region()) : 1;
+      }
+      return count;
+    }
+
+    /**
+     * Adds the work of a loop's first step to a number on the stack: of each row some thousand
+     * operations, and one thousand for what there is to do around them.
+     */
     private void work(Region loop) {
       for (Statement statement : loop.statements()) {
         if (statement instanceof Statement.Repeat inner) {

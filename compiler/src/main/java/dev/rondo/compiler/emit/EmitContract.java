@@ -17,7 +17,7 @@ import java.util.Optional;
  * Sums of products within a row, or of its numbers with strides. What both factors have side by
  * side is summed in the fixed tree of {@code dot}; all else is one chain a number, in the order of
  * the indices: of many numbers at once where those of the result and of a factor lie side by side,
- * of two matrices of parameters by the tiles of other products.
+ * of two matrices that are the same for all rows by the tiles of other products.
  */
 final class EmitContract {
   private final EmitRows rows;

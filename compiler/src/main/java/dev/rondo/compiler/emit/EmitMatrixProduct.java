@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A product of two matrices that parameters alone decide, each of which lies in one row: the tiles
- * of products with rows do it, on copies of what they need as rows.
+ * A product of two matrices that are the same for all rows, parameters or their gradients, each of
+ * which lies in one row: the tiles of other products do it, on copies of what they need as rows.
  */
 final class EmitMatrixProduct {
   /** Rows, a matrix in one row, where it begins there, its strides, its rows and columns. */

@@ -19,6 +19,9 @@ import java.util.Set;
  * steps at once would be a row written and read again for each step, and costs less than that.
  */
 final class SinkIntoLoops {
+  /** Numbers of a table that a second cache holds beside the rest. */
+  private static final int CACHED = 1 << 18;
+
   private final Equations system;
   private final Map<String, Equation> byName;
   private final List<Loops.Loop> loops;
@@ -64,18 +67,24 @@ final class SinkIntoLoops {
 
   /** Whether it has rows at each step of a loop, and is not needed before the loop's phase. */
   private boolean fits(Equation equation, Loops.Loop loop) {
-    return equation.axes().contains(loop.axis())
+    // rows of other steps than the loop's would keep threads from parting it by sequences
+    boolean alike =
+        !(equation.node() instanceof Node.Gather)
+            || loop.equations().stream().allMatch(e -> e.domain().equals(equation.domain()));
+    return alike
+        && equation.axes().contains(loop.axis())
         && loop.body().stream().noneMatch(Loops.Loop::repeats)
         && phases.get(equation.name()) == phases.get(loop.equations().get(0).name());
   }
 
-  /** Few operations a number, or a row by its token of what lies in the cache anyway. */
+  /** Few operations a number, or a row by its token of a table that stays in the cache. */
   private boolean cheap(Equation equation) {
     if (!equation.has(Index.Kind.TIME)) {
       return false;
     }
     if (equation.node() instanceof Node.Gather gather) {
-      return byName.get(gather.of().name()).indices().stream().allMatch(Index::isFeature);
+      Equation table = byName.get(gather.of().name());
+      return table.indices().stream().allMatch(Index::isFeature) && table.width() <= CACHED;
     }
     return equation.node() instanceof Node.Elementwise e
         && e.op().vectorises()

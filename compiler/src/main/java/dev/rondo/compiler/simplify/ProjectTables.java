@@ -30,7 +30,9 @@ public final class ProjectTables {
     ProjectTables pass = new ProjectTables(system);
     List<Equation> equations = new ArrayList<>();
     system.equations().forEach(e -> equations.addAll(pass.project(e)));
-    Equations projected = EliminateDead.keep(system.with(equations), role -> true);
+    // two rows by one matrix are two rows of one table
+    Equations once = EliminateCommon.apply(system.with(equations), pass.byName.keySet());
+    Equations projected = EliminateDead.keep(once, role -> true);
     assert CheckEquations.holds(projected);
     return projected;
   }
@@ -63,7 +65,10 @@ public final class ProjectTables {
     }
     Equation table = byName.get(gather.of().name());
     int at = gather.of().indices().indexOf(gather.index());
-    return isFixed(table) && table.features().get(at).size() <= ProductChain.STEPS
+    return isFixed(table)
+            && table.features().size() == 2
+            && byName.get(gather.token().name()).features().isEmpty()
+            && table.features().get(at).size() <= ProductChain.STEPS
         ? Optional.of(new Projection(second ? product.b() : product.a(), gather, product))
         : Optional.empty();
   }
@@ -77,7 +82,7 @@ public final class ProjectTables {
     Node.Product product = projection.product();
     Node.Gather gather = projection.gather();
     Read row = projection.row();
-    String token = "v";
+    String token = "v'"; // no axis can be called so
     while (product.a().indices().contains(token) || product.b().indices().contains(token)) {
       token += "'";
     }
