@@ -164,7 +164,7 @@ final class EmitVectorProducts implements Products {
           () -> {
             int first = w.local();
             int step = w.local();
-            order(groups, inner * whole * panel >= LARGE, first, step);
+            order(groups, (long) inner * whole * panel >= LARGE, first, step);
             w.loop(
                 groups,
                 group -> {
