@@ -72,18 +72,12 @@ enum Rows {
 
     @Override
     void write(Object row, double[] values, int count) {
-      double[] numbers = (double[]) row;
-      for (int i = 0; i < count; i++) {
-        numbers[i] = values[i];
-      }
+      System.arraycopy(values, 0, row, 0, count);
     }
 
     @Override
     void read(Object row, int offset, double[] into, int from, int count) {
-      double[] numbers = (double[]) row;
-      for (int i = 0; i < count; i++) {
-        into[from + i] = numbers[offset + i];
-      }
+      System.arraycopy(row, offset, into, from, count);
     }
   };
 
@@ -127,9 +121,7 @@ enum Rows {
 
   double[] toDoubles(Object row, int width) {
     double[] values = new double[width];
-    for (int i = 0; i < width; i++) {
-      values[i] = get(row, i);
-    }
+    read(row, 0, values, 0, width);
     return values;
   }
 }

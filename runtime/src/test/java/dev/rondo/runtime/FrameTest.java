@@ -14,21 +14,7 @@ class FrameTest {
   private static final int[] STEPS = {0, 20, 20, 23, 23, 23};
 
   private static Frame whole() {
-    Plan plan =
-        new Plan(
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            Plan.Limits.NONE);
-    Frame frame = new Frame(plan);
+    Frame frame = new Frame(TeamTest.EMPTY);
     frame.blocks = new int[][] {STEPS};
     frame.whole = frame.blocks;
     return frame;

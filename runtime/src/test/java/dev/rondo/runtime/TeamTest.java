@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class TeamTest {
-  private static final Plan EMPTY =
+  static final Plan EMPTY =
       new Plan(
           List.of(),
           List.of(),

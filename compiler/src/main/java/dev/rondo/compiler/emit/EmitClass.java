@@ -277,14 +277,17 @@ public final class EmitClass {
         return;
       }
       int blocks = storage.blocks(space, region.loops().size());
-      for (int i = 0; i < 2; i++) {
-        w.loadRef(0);
-        if (together) {
+      if (together) {
+        for (String end : List.of("from", "to")) {
+          w.loadRef(0);
           w.integer(blocks);
           number.run();
-          w.invoke(FRAME, i == 0 ? "from" : "to", "(II)I");
-          continue;
+          w.invoke(FRAME, end, "(II)I");
         }
+        return;
+      }
+      for (int i = 0; i < 2; i++) {
+        w.loadRef(0);
         w.field(FRAME, "blocks", "[[I");
         w.integer(blocks);
         w.getRow();

@@ -74,15 +74,17 @@ final class EmitMatrixProduct {
   }
 
   private void multiply(Writer w, int left, int packed, int result, Product product) {
-    String method = products.multiply(product.inner(), product.columns(), 0, 0);
-    List<Integer> working = products.multiplying();
-    out.load(w, left);
-    out.load(w, packed);
-    out.load(w, result);
-    working.forEach(table -> out.load(w, table));
-    w.integer(0);
-    w.integer(product.rows());
-    w.call(out.name, method, "(" + out.table().repeat(3 + working.size()) + "II)V");
+    products.call(
+        w,
+        out,
+        products.multiply(product.inner(), product.columns(), 0, 0),
+        left,
+        packed,
+        result,
+        () -> {
+          w.integer(0);
+          w.integer(product.rows());
+        });
   }
 
   private void clear(Writer w, int result, Product product) {

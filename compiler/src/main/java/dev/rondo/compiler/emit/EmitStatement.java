@@ -115,14 +115,17 @@ final class EmitStatement {
       call(w, fetch(y, m.width()), from, to);
     }
     String method = products.multiply(m.inner(), m.width(), x.offset(), y.offset());
-    out.load(w, rowsOf(x, m.space()));
-    out.load(w, products.packed(m));
-    out.load(w, y.table());
-    products.multiplying().forEach(table -> out.load(w, table));
-    w.loadInt(from);
-    w.loadInt(to);
-    int tables = 3 + products.multiplying().size();
-    w.call(out.name, method, "(" + out.table().repeat(tables) + "II)V");
+    products.call(
+        w,
+        out,
+        method,
+        rowsOf(x, m.space()),
+        products.packed(m),
+        y.table(),
+        () -> {
+          w.loadInt(from);
+          w.loadInt(to);
+        });
   }
 
   /** The table of an operand that must have a row for each of the statement's. */

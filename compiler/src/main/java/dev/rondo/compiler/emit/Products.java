@@ -1,6 +1,7 @@
 package dev.rondo.compiler.emit;
 
 import dev.rondo.compiler.schedule.Statement.Multiply;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How the products of a class are written, and how their operands lie for that. */
@@ -30,6 +31,16 @@ interface Products {
 
   /** Further tables that a product works in. */
   List<Integer> multiplying();
+
+  /** Calls a method of {@link #multiply}; {@code rows} pushes from and to. */
+  default void call(
+      Writer w, ClassBuilder out, String method, int x, int m, int y, Writer.Body rows) {
+    List<Integer> tables = new ArrayList<>(List.of(x, m, y));
+    tables.addAll(multiplying());
+    tables.forEach(table -> out.load(w, table));
+    rows.write();
+    w.call(out.name, method, "(" + out.table().repeat(tables.size()) + "II)V");
+  }
 
   /**
    * {@code y[yo + j] = fma(a, b[bo + j], y[yo + j])} for j < width; gives the name. Arguments: y,

@@ -47,6 +47,11 @@ public record Equation(
     return false;
   }
 
+  /** Whether it is the same at every step of every sequence. */
+  public boolean isFixed() {
+    return indices.stream().allMatch(Index::isFeature);
+  }
+
   /** The axes of time that it runs over, in order. */
   public List<String> axes() {
     // time comes first; passes ask millions of times, and streams cost a twentieth of a compile

@@ -78,10 +78,7 @@ final class BuildStatements {
         List<Statement> statements = sunk.computeIfAbsent(loop, l -> new ArrayList<>());
         statements.addAll(body(loop, phase, List.of(loop.axis())));
         for (Equation sum : sums.getOrDefault(loop.equations().get(0).name(), List.of())) {
-          whole
-              .computeIfAbsent(phase, p -> new TreeMap<>())
-              .computeIfAbsent(level - 1, l -> new ArrayList<>())
-              .add(single(Statement.Kind.CLEAR, spaces.of(sum), sum));
+          between(phase, level - 1).add(single(Statement.Kind.CLEAR, spaces.of(sum), sum));
           Equation terms = byName.get(sum.node().reads().get(0).name());
           statements.add(single(Statement.Kind.ADD_ROWS, spaces.of(terms), sum));
         }
@@ -90,11 +87,7 @@ final class BuildStatements {
             .computeIfAbsent(level, l -> new ArrayList<>())
             .add(new Region(phase, List.of(loop.axis()), loop.direction(), statements));
       } else if (!within.contains(loop.equations().get(0))) {
-        List<Statement> into =
-            whole
-                .computeIfAbsent(phase, p -> new TreeMap<>())
-                .computeIfAbsent(level, l -> new ArrayList<>());
-        statement(loop.equations().get(0)).ifPresent(into::add);
+        statement(loop.equations().get(0)).ifPresent(between(phase, level)::add);
       }
     }
     List<Region> regions = new ArrayList<>();
@@ -109,6 +102,13 @@ final class BuildStatements {
     }
     regions.removeIf(r -> r.statements().isEmpty());
     return regions;
+  }
+
+  /** What runs over all positions at once, at a level between loops. */
+  private List<Statement> between(Region.Phase phase, int level) {
+    return whole
+        .computeIfAbsent(phase, p -> new TreeMap<>())
+        .computeIfAbsent(level, l -> new ArrayList<>());
   }
 
   private List<Statement> body(Loops.Loop loop, Region.Phase phase, List<String> around) {

@@ -84,7 +84,7 @@ final class SinkIntoLoops {
     }
     if (equation.node() instanceof Node.Gather gather) {
       Equation table = byName.get(gather.of().name());
-      return table.indices().stream().allMatch(Index::isFeature) && table.width() <= CACHED;
+      return table.isFixed() && table.width() <= CACHED;
     }
     return equation.node() instanceof Node.Elementwise e
         && e.op().vectorises()

@@ -2,7 +2,6 @@ package dev.rondo.compiler.simplify;
 
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
-import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Loops;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Op;
@@ -190,7 +189,7 @@ final class CollectSums {
     Optional<Addend> constant =
         others.stream()
             .filter(a -> !a.negative())
-            .filter(a -> byName.get(a.read().name()).indices().stream().allMatch(Index::isFeature))
+            .filter(a -> byName.get(a.read().name()).isFixed())
             .findFirst();
     return constant.or(
         () ->

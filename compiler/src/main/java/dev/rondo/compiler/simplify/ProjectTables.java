@@ -43,7 +43,7 @@ public final class ProjectTables {
   private List<Equation> project(Equation equation) {
     if (!(equation.node() instanceof Node.Affine affine)
         || equation.features().size() != 1
-        || !affine.init().map(i -> isFixed(byName.get(i.name()))).orElse(true)) {
+        || !affine.init().map(i -> byName.get(i.name()).isFixed()).orElse(true)) {
       return List.of(equation);
     }
     return projection(affine.products().get(0))
@@ -54,28 +54,23 @@ public final class ProjectTables {
   private Optional<Projection> projection(Node.Product product) {
     Equation a = byName.get(product.a().name());
     Equation b = byName.get(product.b().name());
-    boolean second = isFixed(a);
+    boolean second = a.isFixed();
     Equation row = second ? b : a;
     Equation matrix = second ? a : b;
     if (!(row.node() instanceof Node.Gather gather)
         || row.features().size() != 1
-        || !isFixed(matrix)
+        || !matrix.isFixed()
         || matrix.features().size() != 2) {
       return Optional.empty();
     }
     Equation table = byName.get(gather.of().name());
     int at = gather.of().indices().indexOf(gather.index());
-    return isFixed(table)
+    return table.isFixed()
             && table.features().size() == 2
             && byName.get(gather.token().name()).features().isEmpty()
             && table.features().get(at).size() <= ProductChain.STEPS
         ? Optional.of(new Projection(second ? product.b() : product.a(), gather, product))
         : Optional.empty();
-  }
-
-  /** Whether it is the same at every step of every sequence. */
-  private static boolean isFixed(Equation equation) {
-    return equation.indices().stream().allMatch(Index::isFeature);
   }
 
   private List<Equation> project(Equation equation, Node.Affine affine, Projection projection) {
