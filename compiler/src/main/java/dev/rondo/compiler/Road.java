@@ -15,6 +15,7 @@ import dev.rondo.compiler.simplify.FixNumerics;
 import dev.rondo.compiler.simplify.OrderProducts;
 import dev.rondo.compiler.simplify.ProjectTables;
 import dev.rondo.compiler.simplify.Simplify;
+import dev.rondo.compiler.simplify.SplitConcats;
 import dev.rondo.runtime.Plan;
 import dev.rondo.runtime.Precision;
 import java.util.Map;
@@ -36,7 +37,8 @@ final class Road {
   /** The forward system, frozen: what every program starts from. */
   static Equations forward(Equations written) {
     Equations simple = Simplify.simplify(written, Set.of());
-    return ProjectTables.project(FixNumerics.fix(OrderProducts.order(simple), Set.of()));
+    Equations split = SplitConcats.split(OrderProducts.order(simple));
+    return ProjectTables.project(FixNumerics.fix(split, Set.of()));
   }
 
   /** A part of the forward system with the gradient of its loss. */

@@ -75,6 +75,17 @@ final class Extended {
         : add(new Equation(name, List.of(), domain, new Node.Constant(value), Optional.empty()));
   }
 
+  /** A block of zeros, of so many along one of its features; empty if that is none. */
+  Optional<Read> zeros(Equation of, List<Index> features, String along, int size) {
+    List<Index> indices = new ArrayList<>();
+    for (Index index : features) {
+      indices.add(index.name().equals(along) ? Index.feature(along, size) : index);
+    }
+    return size == 0
+        ? Optional.empty()
+        : Optional.of(temporary(of, indices, Domain.ALL, new Node.Constant(0)).read());
+  }
+
   /** Builds at the points of an equation. */
   Derivatives.Builder at(Equation point) {
     return new Derivatives.Builder() {

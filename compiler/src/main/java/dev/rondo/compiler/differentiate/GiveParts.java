@@ -273,33 +273,18 @@ final class GiveParts implements Node.Visitor<Void> {
     }
     int size = size(system.indices(node.of()), node.index());
     int own = size(equation.indices(), node.index());
+    List<Index> features =
+        equation.features().stream().filter(i -> node.of().indices().contains(i.name())).toList();
     List<Read> reads = new ArrayList<>();
-    zeros(node, node.from()).ifPresent(reads::add);
+    system.zeros(equation, features, node.index(), node.from()).ifPresent(reads::add);
     reads.add(summed(node.of()));
-    zeros(node, size - node.from() - own).ifPresent(reads::add);
+    system.zeros(equation, features, node.index(), size - node.from() - own).ifPresent(reads::add);
     give(node.of(), new Node.Concat(reads, node.index()), equation.domain());
     return null;
   }
 
   private int size(List<Index> indices, String name) {
     return indices.stream().filter(i -> i.name().equals(name)).findFirst().orElseThrow().size();
-  }
-
-  /** A block of zeros beside a slice. */
-  private Optional<Read> zeros(Node.Slice node, int size) {
-    if (size == 0) {
-      return Optional.empty();
-    }
-    List<Index> indices = new ArrayList<>();
-    for (Index index : equation.indices()) {
-      if (index.name().equals(node.index())) {
-        indices.add(Index.feature(index.name(), size));
-      } else if (index.isFeature() && node.of().indices().contains(index.name())) {
-        indices.add(index);
-      }
-    }
-    return Optional.of(
-        system.temporary(equation, indices, Domain.ALL, new Node.Constant(0)).read());
   }
 
   @Override

@@ -64,7 +64,8 @@ public final class ReverseMode {
         equation.node().accept(new GiveParts(system, active, parts, equation));
       }
     }
-    parts.forEach(this::sum);
+    JoinSlices join = new JoinSlices(system);
+    parts.forEach((name, reads) -> sum(name, join.join(system.get(name), reads)));
   }
 
   private String adjointOf(String leaf) {

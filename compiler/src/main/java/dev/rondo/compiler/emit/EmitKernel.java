@@ -72,6 +72,7 @@ final class EmitKernel {
         && kernel.inner() >= lanes
         && (kernel.inner() < WIDE
             || kernel.inner() < kernel.width()
+            || VectorNumbers.choose(kernel)
             || !FuseElementwise.vectorises(kernel))
         && VectorNumbers.allow(kernel);
   }

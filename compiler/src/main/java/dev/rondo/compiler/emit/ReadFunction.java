@@ -344,8 +344,8 @@ final class ReadFunction {
       }
       switch (method) {
         case "java/lang/Math.fma" -> apply(Kind.FMA, 3);
-        case "java/lang/Math.min" -> apply(Kind.MIN, 2);
-        case "java/lang/Math.max" -> apply(Kind.MAX, 2);
+        case "java/lang/Math.min" -> bound(Kind.MIN, Kind.GE, 0f);
+        case "java/lang/Math.max" -> bound(Kind.MAX, Kind.LE, -0f);
         case "java/lang/Math.abs" -> apply(Kind.ABS, 1);
         case "java/lang/Math.sqrt" -> apply(Kind.SQRT, 1);
         case "java/lang/Float.floatToRawIntBits" -> apply(Kind.BITS, 1);
@@ -362,6 +362,24 @@ final class ReadFunction {
           stack.add(ReadFunction.this.call(call.name, call.desc, arguments));
         }
       }
+    }
+
+    /**
+     * The smaller or larger of two numbers. Java's asks both for NaN and the sign of a zero, six
+     * instructions of x86; beside a constant one comparison is enough, unless the constant is that
+     * zero whose sign counts.
+     */
+    private void bound(Kind kind, Kind beyond, float zero) {
+      for (int i = 1; i <= 2; i++) {
+        Step step = steps.get(stack.get(stack.size() - i));
+        if (step.kind() == Kind.CONSTANT && !step.value().equals(zero)) {
+          int bound = stack.remove(stack.size() - i);
+          int number = pop();
+          stack.add(choose(step(beyond, number, bound), bound, number));
+          return;
+        }
+      }
+      apply(kind, 2);
     }
 
     private int masked(int bits) {

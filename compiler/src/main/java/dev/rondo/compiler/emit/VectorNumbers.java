@@ -50,6 +50,17 @@ final class VectorNumbers implements Numbers {
     return steps <= MOST_STEPS;
   }
 
+  /** Whether a kernel has functions that choose between numbers. */
+  static boolean choose(Statement.Kernel kernel) {
+    return kernel.defines().stream()
+        .anyMatch(
+            e ->
+                e.node() instanceof Node.Elementwise node
+                    && ReadFunction.read(node.op())
+                        .filter(f -> f.steps().stream().anyMatch(s -> s.kind() == Kind.CHOOSE))
+                        .isPresent());
+  }
+
   /** Whether vectors can do an operation. */
   static boolean allow(Op op) {
     return switch (op) {

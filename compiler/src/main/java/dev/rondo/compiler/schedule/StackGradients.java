@@ -6,7 +6,9 @@ import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,10 +53,9 @@ final class StackGradients {
 
   private Equations run() {
     Map<Key, List<Equation>> groups = new LinkedHashMap<>();
-    Set<String> read = new HashSet<>();
-    system.equations().forEach(e -> e.node().reads().forEach(r -> read.add(r.name())));
+    Set<String> forRows = forRows();
     for (Equation equation : system.equations()) {
-      if (!read.contains(equation.name())) {
+      if (!forRows.contains(equation.name())) {
         key(equation)
             .ifPresent(k -> groups.computeIfAbsent(k, x -> new ArrayList<>()).add(equation));
       }
@@ -71,6 +72,21 @@ final class StackGradients {
     system.equations().forEach(e -> equations.add(changed.getOrDefault(e.name(), e)));
     equations.addAll(added);
     return system.with(equations);
+  }
+
+  /** What rows are computed from: one stack of these could need what it is itself needed for. */
+  private Set<String> forRows() {
+    Set<String> found = new HashSet<>();
+    Deque<Equation> work = new ArrayDeque<>();
+    system.equations().stream().filter(e -> !e.isFixed()).forEach(work::add);
+    while (!work.isEmpty()) {
+      for (Read read : work.pop().node().reads()) {
+        if (found.add(read.name())) {
+          work.push(byName.get(read.name()));
+        }
+      }
+    }
+    return found;
   }
 
   /**

@@ -44,6 +44,7 @@ final class Cells implements Callable<Integer> {
   private static final List<Cell> CELLS =
       List.of(
           new Cell("LSTM", STEPS * 4 * H * (X + H)),
+          new Cell("JoinedLSTM", STEPS * 4 * H * (X + H)),
           new Cell("GRU", STEPS * 3 * H * (X + H)),
           new Cell("GRUCho", STEPS * 3 * H * (X + H)),
           new Cell("PeepholeLSTM", STEPS * 4 * H * (X + H)),
