@@ -12,6 +12,7 @@ import dev.rondo.runtime.Plan.Space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 
 /** Sums over rows, in the order that the numerics have fixed: of rows, by token, by position. */
 final class EmitSums {
@@ -48,40 +49,59 @@ final class EmitSums {
     List<Integer> tables = new ArrayList<>(List.of(target.table()));
     sources.forEach(s -> tables.add(s.table()));
     int width = equation.width();
-    int whole =
-        single.term().isPresent() && lanes > 0 && VectorNumbers.allow(term.op())
-            ? width / lanes * lanes
-            : 0;
+    int whole = lanes > 0 && VectorNumbers.allow(term.op()) ? width / lanes * lanes : 0;
     return sum(
         single,
         segments,
         tables,
         new Target(target.offset(), width, first),
-        (w, to, p, q) -> {
-          List<Integer> rows = new ArrayList<>();
-          for (int i = 0; i < sources.size(); i++) {
-            rows.add(row(w, i + 1, q));
-          }
+        (w, to, p, each) -> {
           Terms terms =
-              new Terms(w, term.op(), most ? Op.MAX : Op.ADD, to, target.offset(), rows, sources);
+              new Terms(w, term.op(), most ? Op.MAX : Op.ADD, to, target.offset(), sources);
           if (whole > 0) {
-            terms.write(new VectorNumbers(w, new VectorTile(lanes)), 0, whole);
+            terms.inRegisters(new VectorTile(lanes), whole, each);
           }
           if (whole < width) {
-            terms.write(new PlainNumbers(w), whole, width);
+            each.loop(q -> terms.inPlace(new PlainNumbers(w), whole, width, q));
           }
         });
   }
 
   /** What is added to the numbers of a row. */
-  private record Terms(
-      Writer w, Op op, Op join, int to, int offset, List<Integer> rows, List<Operand> sources) {
-    void write(Numbers by, int from, int behind) {
-      List<Integer> same = new ArrayList<>();
-      for (int i = 0; i < rows.size(); i++) {
-        boolean one = sources.get(i).width() == 1;
-        same.add(one ? one(by, rows.get(i), sources.get(i).offset()) : -1);
+  private record Terms(Writer w, Op op, Op join, int to, int offset, List<Operand> sources) {
+    /**
+     * As many vectors of the sum at a time as a tile has: all that is added, then they are stored.
+     */
+    void inRegisters(VectorTile tile, int width, Each each) {
+      int j = w.local();
+      int most = Math.min(2 * tile.most, width / tile.lanes) * tile.lanes;
+      w.integer(0);
+      w.loop(j, () -> w.integer(width / most * most), most, () -> vectors(tile, j, most, each));
+      if (width % most > 0) {
+        vectors(tile, j, width % most, each);
       }
+    }
+
+    private void vectors(VectorTile tile, int j, int numbers, Each each) {
+      VectorNumbers by = new VectorNumbers(w, tile);
+      int count = numbers / tile.lanes;
+      int at = VectorTile.line(w, j, 1, offset);
+      List<Integer> sums = tile.load(w, to, at, count);
+      each.loop(
+          q -> {
+            Row row = row(by, q);
+            for (int v = 0; v < count; v++) {
+              int term = row.term(j, v * tile.lanes);
+              w.loadRef(by.apply(join, List.of(term, sums.get(v))));
+              w.storeRef(sums.get(v));
+            }
+          });
+      tile.behindLoop(w, sums);
+      tile.store(w, List.of(sums), List.of(to), at);
+    }
+
+    void inPlace(Numbers by, int from, int behind, int q) {
+      Row row = row(by, q);
       int j = w.local();
       w.integer(from);
       w.loop(
@@ -89,20 +109,43 @@ final class EmitSums {
           () -> w.integer(behind),
           by.count(),
           () -> {
+            int term = row.term(j, 0);
             int sum = by.load(to, () -> w.plus(j, offset));
-            List<Integer> of = new ArrayList<>();
-            for (int i = 0; i < rows.size(); i++) {
-              int at = sources.get(i).offset();
-              of.add(same.get(i) < 0 ? by.load(rows.get(i), () -> w.plus(j, at)) : same.get(i));
-            }
-            int term = by.apply(op, of);
-            by.store(by.apply(join, List.of(sum, term)), to, () -> w.plus(j, offset));
+            by.store(by.apply(join, List.of(term, sum)), to, () -> w.plus(j, offset));
           });
     }
 
-    /** The same number for all. */
-    private int one(Numbers by, int row, int at) {
-      return by.spread(new PlainNumbers(w).load(row, () -> w.integer(at)));
+    /** What is there in row q, a local. */
+    private Row row(Numbers by, int q) {
+      List<Integer> rows = new ArrayList<>();
+      List<Integer> same = new ArrayList<>();
+      for (int i = 0; i < sources.size(); i++) {
+        int row = EmitSums.row(w, i + 1, q);
+        int at = sources.get(i).offset();
+        rows.add(row);
+        same.add(
+            sources.get(i).width() == 1
+                ? by.spread(new PlainNumbers(w).load(row, () -> w.integer(at)))
+                : -1);
+      }
+      return new Row(this, by, rows, same);
+    }
+  }
+
+  /**
+   * A row whose numbers are added.
+   *
+   * @param same locals with what is one number for all of the row, or −1
+   */
+  private record Row(Terms terms, Numbers by, List<Integer> rows, List<Integer> same) {
+    /** A new local with what is added to number {@code j + more}, and to those behind it. */
+    int term(int j, int more) {
+      List<Integer> of = new ArrayList<>();
+      for (int i = 0; i < rows.size(); i++) {
+        int at = terms.sources().get(i).offset() + more;
+        of.add(same.get(i) < 0 ? by.load(rows.get(i), () -> terms.w().plus(j, at)) : same.get(i));
+      }
+      return by.apply(terms.op(), of);
     }
   }
 
@@ -174,29 +217,31 @@ final class EmitSums {
         segments,
         List.of(target.table(), source.table(), token.table()),
         new Target(target.offset(), equation.width(), 0),
-        (w, to, p, q) -> {
-          int from = row(w, 1, q);
-          int tokens = row(w, 2, q);
-          w.loop(
-              outer,
-              a -> {
-                w.loadRef(to);
-                EmitRows.byToken(w, a, size, tokens, token);
-                w.integer(inner);
-                w.multiplyInt();
-                w.integer(target.offset());
-                w.addInt();
-                // y + b in one rounding, as 1 · b + y
-                w.constant(1);
-                w.loadRef(from);
-                w.loadInt(a);
-                w.integer(inner);
-                w.multiplyInt();
-                w.integer(source.offset());
-                w.addInt();
-                w.call(out.name, products.lanes(inner), out.lanes());
-              });
-        });
+        (w, to, p, each) ->
+            each.loop(
+                q -> {
+                  int from = row(w, 1, q);
+                  int tokens = row(w, 2, q);
+                  w.loop(
+                      outer,
+                      a -> {
+                        w.loadRef(to);
+                        EmitRows.byToken(w, a, size, tokens, token);
+                        w.integer(inner);
+                        w.multiplyInt();
+                        w.integer(target.offset());
+                        w.addInt();
+                        // y + b in one rounding, as 1 · b + y
+                        w.constant(1);
+                        w.loadRef(from);
+                        w.loadInt(a);
+                        w.integer(inner);
+                        w.multiplyInt();
+                        w.integer(source.offset());
+                        w.addInt();
+                        w.call(out.name, products.lanes(inner), out.lanes());
+                      });
+                }));
   }
 
   /** {@code target[p] += source[q]} for each q of p whose token is the position of p. */
@@ -213,20 +258,23 @@ final class EmitSums {
         segments,
         List.of(target.table(), source.table(), token.table(), positions),
         new Target(target.offset(), equation.width(), 0),
-        (w, to, p, q) -> {
+        (w, to, p, each) -> {
           int position = row(w, 3, p);
-          w.loadRef(row(w, 2, q));
-          w.integer(token.offset());
-          w.get();
-          w.loadRef(position);
-          w.integer(0);
-          w.get();
-          w.loadRef(row(w, 1, q));
-          w.integer(source.offset());
-          w.loadRef(to);
-          w.integer(target.offset());
-          w.integer(equation.width());
-          w.putBack();
+          each.loop(
+              q -> {
+                w.loadRef(row(w, 2, q));
+                w.integer(token.offset());
+                w.get();
+                w.loadRef(position);
+                w.integer(0);
+                w.get();
+                w.loadRef(row(w, 1, q));
+                w.integer(source.offset());
+                w.loadRef(to);
+                w.integer(target.offset());
+                w.integer(equation.width());
+                w.putBack();
+              });
         });
   }
 
@@ -272,10 +320,16 @@ final class EmitSums {
   /** Where a sum stands in its row, and what it begins with. */
   private record Target(int offset, int width, double first) {}
 
-  /** Writes what is done with row q for the target's row, a local, of number p. */
+  /** Writes what is done for the target's row, a local, of number p. */
   @FunctionalInterface
   private interface Step {
-    void write(Writer w, int target, int p, int q);
+    void write(Writer w, int target, int p, Each each);
+  }
+
+  /** Writes a loop over the rows of a sum; its body takes the local with a row's number. */
+  @FunctionalInterface
+  private interface Each {
+    void loop(IntConsumer body);
   }
 
   /** A method that takes each of the target's rows, the first table, and the rows of its sum. */
@@ -306,8 +360,14 @@ final class EmitSums {
                     single.of(),
                     single.space(),
                     () -> fill(w, row, target.offset(), end, target.first()));
-                bound(w, from, p);
-                w.loop(q, () -> bound(w, to, p), 1, () -> step.write(w, row, p, q));
+                step.write(
+                    w,
+                    row,
+                    p,
+                    body -> {
+                      bound(w, from, p);
+                      w.loop(q, () -> bound(w, to, p), 1, () -> body.accept(q));
+                    });
               });
         });
     return method;

@@ -77,10 +77,18 @@ final class BuildStatements {
       } else if (loop.repeats()) {
         List<Statement> statements = sunk.computeIfAbsent(loop, l -> new ArrayList<>());
         statements.addAll(body(loop, phase, List.of(loop.axis())));
-        for (Equation sum : sums.getOrDefault(loop.equations().get(0).name(), List.of())) {
-          between(phase, level - 1).add(single(Statement.Kind.CLEAR, spaces.of(sum), sum));
-          Equation terms = byName.get(sum.node().reads().get(0).name());
-          statements.add(single(Statement.Kind.ADD_ROWS, spaces.of(terms), sum));
+        for (Equation equation : sums.getOrDefault(loop.equations().get(0).name(), List.of())) {
+          // at once behind what it needs, whose rows are in the cache then
+          int behind = behind(equation, statements);
+          if (equation.axes().contains(loop.axis())) {
+            spaces.sink(equation, List.of(loop.axis()));
+            statement(equation).ifPresent(s -> statements.add(behind, s));
+            continue;
+          }
+          between(phase, level - 1)
+              .add(single(Statement.Kind.CLEAR, spaces.of(equation), equation));
+          Equation terms = byName.get(equation.node().reads().get(0).name());
+          statements.add(behind, single(Statement.Kind.ADD_ROWS, spaces.of(terms), equation));
         }
         loops
             .computeIfAbsent(phase, p -> new TreeMap<>())
@@ -102,6 +110,17 @@ final class BuildStatements {
     }
     regions.removeIf(r -> r.statements().isEmpty());
     return regions;
+  }
+
+  /** The number of the statement behind all those that define what an equation reads. */
+  private static int behind(Equation equation, List<Statement> statements) {
+    Set<String> reads = new HashSet<>();
+    equation.node().reads().forEach(r -> reads.add(r.name()));
+    int last = statements.size() - 1;
+    while (statements.get(last).defines().stream().noneMatch(e -> reads.contains(e.name()))) {
+      last--;
+    }
+    return last + 1;
   }
 
   /** What runs over all positions at once, at a level between loops. */
