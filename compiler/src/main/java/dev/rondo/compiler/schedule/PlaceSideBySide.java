@@ -8,17 +8,21 @@ import dev.rondo.runtime.Plan;
 import dev.rondo.runtime.Plan.Space;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Gives kernels' values that are put side by side their places there: nothing is moved. */
+/**
+ * Gives values that are put side by side their places there, where what computes them can write
+ * anywhere: nothing is moved. One that begins as another ends goes on in the same row.
+ */
 final class PlaceSideBySide {
   private final Map<String, Equation> byName;
   private final Spaces spaces;
   private final Storage storage;
 
-  /** The values that kernels write there. */
+  /** The values that are written there. */
   private final Set<String> parts = new HashSet<>();
 
   /** What they make up together. */
@@ -32,50 +36,87 @@ final class PlaceSideBySide {
     this.byName = system.byName();
     this.spaces = spaces;
     this.storage = storage;
-    Set<String> kernels = new HashSet<>();
+    Set<String> written = new HashSet<>();
     regions.stream()
         .flatMap(r -> r.flat().stream())
-        .filter(s -> s instanceof Statement.Kernel)
-        .forEach(s -> s.defines().forEach(e -> kernels.add(e.name())));
-    kernels.removeAll(alone);
-    kernels.removeAll(system.roots().values());
+        .filter(PlaceSideBySide::canWriteAnywhere)
+        .forEach(s -> s.defines().forEach(e -> written.add(e.name())));
+    written.removeAll(alone);
+    written.removeAll(system.roots().values());
+    List<Line> lines = new ArrayList<>();
     for (Equation equation : system.equations()) {
       if (equation.node() instanceof Node.Concat concat
           && spaces.of(equation).hasSteps()
           && equation.features().get(0).name().equals(concat.index())) {
-        inOnePlace(equation, concat, kernels);
+        put(equation, concat.parts().stream().map(Read::name).toList(), written, lines);
       }
     }
+    lines.forEach(this::place);
   }
 
-  /** Whether a value is a part that its kernel writes in place. */
+  private static boolean canWriteAnywhere(Statement statement) {
+    return statement instanceof Statement.Kernel
+        || statement instanceof Statement.Single single && single.kind() == Statement.Kind.SUM_ROWS;
+  }
+
+  /** What stands in one row, and the values that are parts of it, by where they begin. */
+  private record Line(Space space, List<String> parts, Map<String, Integer> wholes) {}
+
+  /** Whether a value is a part that is written in place. */
   boolean contains(String name) {
     return parts.contains(name);
   }
 
-  private void inOnePlace(Equation equation, Node.Concat concat, Set<String> kernels) {
-    Space space = spaces.of(equation);
-    Set<String> own = new HashSet<>();
-    boolean fits =
-        concat.parts().stream()
-            .map(Read::name)
-            .allMatch(
-                n ->
-                    kernels.contains(n)
-                        && own.add(n)
-                        && !parts.contains(n)
-                        && spaces.of(byName.get(n)).equals(space));
-    if (!fits) {
+  /** Finds a line that ends as a value begins, or makes one. */
+  private void put(Equation whole, List<String> own, Set<String> written, List<Line> lines) {
+    Space space = spaces.of(whole);
+    if (new HashSet<>(own).size() < own.size()
+        || !own.stream()
+            .allMatch(n -> written.contains(n) && spaces.of(byName.get(n)).equals(space))) {
       return;
     }
-    int table = storage.rows(space, 0, equation.width(), new Plan.Computed(), equation.name());
-    storage.place(equation.name(), new Place(table, 0, space, equation.width()));
-    wholes.add(equation.name());
+    for (Line line : lines) {
+      for (int from = 0; from < line.parts().size(); from++) {
+        List<String> end = line.parts().subList(from, line.parts().size());
+        if (end.size() <= own.size() && own.subList(0, end.size()).equals(end)) {
+          extend(line, from, whole, own.subList(end.size(), own.size()));
+          return;
+        }
+      }
+    }
+    Line line = new Line(space, new ArrayList<>(), new LinkedHashMap<>());
+    if (extend(line, 0, whole, own)) {
+      lines.add(line);
+    }
+  }
+
+  private boolean extend(Line line, int from, Equation whole, List<String> more) {
+    if (more.stream().anyMatch(parts::contains)) {
+      return false;
+    }
+    line.wholes().put(whole.name(), width(line.parts().subList(0, from)));
+    line.parts().addAll(more);
+    parts.addAll(more);
+    wholes.add(whole.name());
+    return true;
+  }
+
+  private int width(List<String> names) {
+    return names.stream().mapToInt(n -> byName.get(n).width()).sum();
+  }
+
+  private void place(Line line) {
+    Space space = line.space();
+    String first = line.wholes().keySet().iterator().next();
+    int table = storage.rows(space, 0, width(line.parts()), new Plan.Computed(), first);
+    line.wholes()
+        .forEach(
+            (name, at) ->
+                storage.place(name, new Place(table, at, space, byName.get(name).width())));
     int offset = 0;
-    for (Read part : concat.parts()) {
-      int width = byName.get(part.name()).width();
-      parts.add(part.name());
-      storage.place(part.name(), new Place(table, offset, space, width));
+    for (String part : line.parts()) {
+      int width = byName.get(part).width();
+      storage.place(part, new Place(table, offset, space, width));
       offset += width;
     }
   }

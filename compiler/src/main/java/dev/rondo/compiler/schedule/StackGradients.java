@@ -8,6 +8,7 @@ import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Makes one sum of outer products of several that share an operand: the gradients of all matrices
@@ -60,18 +62,55 @@ final class StackGradients {
             .ifPresent(k -> groups.computeIfAbsent(k, x -> new ArrayList<>()).add(equation));
       }
     }
+    groups.values().removeIf(group -> group.size() == 1);
+    overlap(groups);
     Map<String, Equation> changed = new LinkedHashMap<>();
     List<Equation> added = new ArrayList<>();
-    groups.forEach(
-        (key, group) -> {
-          if (group.size() > 1) {
-            stack(key, group, changed, added);
-          }
-        });
+    groups.forEach((key, group) -> stack(key, group, changed, added));
     List<Equation> equations = new ArrayList<>();
     system.equations().forEach(e -> equations.add(changed.getOrDefault(e.name(), e)));
     equations.addAll(added);
     return system.with(equations);
+  }
+
+  /**
+   * Orders groups so that what two of them have in common ends the one and begins the other: they
+   * can be parts of one row then (a GRU's gates between its two candidates).
+   */
+  private void overlap(Map<Key, List<Equation>> groups) {
+    Map<Key, List<String>> sides = new LinkedHashMap<>();
+    groups.forEach(
+        (k, group) -> sides.put(k, group.stream().map(e -> other(k, e).name()).toList()));
+    Map<Set<String>, List<String>> orders = new HashMap<>();
+    for (List<String> one : sides.values()) {
+      for (List<String> two : sides.values()) {
+        Set<String> first = Set.copyOf(one);
+        Set<String> second = Set.copyOf(two);
+        List<String> common = one.stream().filter(second::contains).toList();
+        if (!common.isEmpty()
+            && !first.equals(second)
+            && !orders.containsKey(first)
+            && !orders.containsKey(second)) {
+          Stream<String> before = one.stream().filter(n -> !second.contains(n));
+          Stream<String> behind = two.stream().filter(n -> !first.contains(n));
+          orders.put(first, Stream.concat(before, common.stream()).toList());
+          orders.put(second, Stream.concat(common.stream(), behind).toList());
+        }
+      }
+    }
+    groups.forEach(
+        (key, group) -> {
+          List<String> order = orders.get(Set.copyOf(sides.get(key)));
+          if (order != null) {
+            group.sort(Comparator.comparing(e -> order.indexOf(other(key, e).name())));
+          }
+        });
+  }
+
+  /** What a sum's shared operand is multiplied with. */
+  private Equation other(Key key, Equation sum) {
+    Node.Product product = ((Node.Affine) sum.node()).products().get(0);
+    return byName.get((key.first() ? product.a() : product.b()).name());
   }
 
   /** What rows are computed from: one stack of these could need what it is itself needed for. */
@@ -137,8 +176,7 @@ final class StackGradients {
     List<Read> parts = new ArrayList<>();
     int total = 0;
     for (Equation equation : group) {
-      Node.Product product = ((Node.Affine) equation.node()).products().get(0);
-      Equation other = byName.get((key.first() ? product.a() : product.b()).name());
+      Equation other = other(key, equation);
       List<String> names = new ArrayList<>(key.rows().stream().map(Index::name).toList());
       names.add(SIDE);
       parts.add(new Read(other.name(), names));

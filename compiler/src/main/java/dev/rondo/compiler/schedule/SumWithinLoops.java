@@ -9,6 +9,7 @@ import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
 import dev.rondo.compiler.equations.ReduceOp;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,18 @@ final class SumWithinLoops {
     }
   }
 
-  /** What goes into each loop, by the name of its first equation: sums, and terms before them. */
-  static Map<String, List<Equation>> find(
+  /**
+   * A sum that goes into a loop.
+   *
+   * @param terms what it makes itself: of a sum at each step; else it adds up rows of the loop
+   */
+  record Sum(Equation equation, Optional<Equation> terms) {}
+
+  /** The sums that go into each loop, by the name of its first equation. */
+  static Map<String, List<Sum>> find(
       Equations system, List<Loops.Loop> loops, Map<String, Region.Phase> phases) {
     SumWithinLoops pass = new SumWithinLoops(system, loops, phases);
-    Map<String, List<Equation>> found = new HashMap<>();
+    Map<String, List<Sum>> found = new HashMap<>();
     Map<String, List<Equation>> readers = system.readers();
     for (Equation equation : system.equations()) {
       if (!(equation.node() instanceof Node.Reduce sum)) {
@@ -58,13 +66,15 @@ final class SumWithinLoops {
       }
       if (pass.goesIn(equation, sum, readers)) {
         String loop = name(pass.home.get(sum.of().name()));
-        found.computeIfAbsent(loop, l -> new ArrayList<>()).add(equation);
+        found
+            .computeIfAbsent(loop, l -> new ArrayList<>())
+            .add(new Sum(equation, Optional.empty()));
       }
       Equation terms = pass.byName.get(sum.of().name());
       if (readers.get(terms.name()).size() == 1) {
         pass.loopOf(equation, terms)
             .map(loop -> found.computeIfAbsent(name(loop), l -> new ArrayList<>()))
-            .ifPresent(into -> into.addAll(List.of(terms, equation)));
+            .ifPresent(into -> into.add(new Sum(equation, Optional.of(terms))));
       }
     }
     return found;
@@ -72,7 +82,7 @@ final class SumWithinLoops {
 
   /** The loop at whose steps the terms of a sum have many rows, all that they need there. */
   private Optional<Loops.Loop> loopOf(Equation sum, Equation terms) {
-    if (!(terms.node() instanceof Node.Elementwise)
+    if (!FuseSums.isTerm(terms, byName)
         || home.containsKey(terms.name())
         || system.roots().containsValue(terms.name())
         || sum.axes().size() != 1
@@ -82,7 +92,7 @@ final class SumWithinLoops {
     return terms.node().reads().stream()
         .map(r -> home.get(r.name()))
         .filter(loop -> loop != null && loop.axis().equals(sum.axes().get(0)))
-        .findFirst()
+        .max(Comparator.comparing(loop -> order.get(name(loop))))
         .filter(loop -> terms.node().reads().stream().allMatch(r -> isThere(r, terms, loop)))
         .filter(loop -> phases.get(name(loop)) == phases.get(sum.name()));
   }
