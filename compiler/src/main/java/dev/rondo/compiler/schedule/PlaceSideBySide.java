@@ -56,7 +56,8 @@ final class PlaceSideBySide {
 
   private static boolean canWriteAnywhere(Statement statement) {
     return statement instanceof Statement.Kernel
-        || statement instanceof Statement.Single single && single.kind() == Statement.Kind.SUM_ROWS;
+        || (statement instanceof Statement.Single single
+            && single.kind() == Statement.Kind.SUM_ROWS);
   }
 
   /** What stands in one row, and the values that are parts of it, by where they begin. */

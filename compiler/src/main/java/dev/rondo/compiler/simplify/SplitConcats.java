@@ -81,7 +81,7 @@ public final class SplitConcats {
 
   private boolean inLoop(Equation equation, Read read) {
     Loops.Loop loop = loops.get(equation.name());
-    return loop != null && loop == loops.get(read.name());
+    return loop != null && loop.equals(loops.get(read.name()));
   }
 
   private List<Equation> split(Equation equation, Cut cut) {
