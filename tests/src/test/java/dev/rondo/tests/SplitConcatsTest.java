@@ -87,6 +87,7 @@ class SplitConcatsTest {
         // slices that overlap, that leave gaps, of slices, of an axis's own row
         "z = W @ concat(x, h[t-1])\n c = slice(z, 0, 5) * slice(z, 3, 8)\n h = tanh(c + slice(z, 9, 14))",
         "z = W @ concat(x, h[t-1])\n c = slice(slice(z, 2, 12), 3, 8)\n h = tanh(c) * slice(z, 2, 7)",
+        "z = W @ concat(x, h[t-1])\n c = slice(z, 5, 10)\n h = where(slice(z, 0, 5) > 0, tanh(c), c)",
         "z = b + h[t-1][0]\n c = slice(z, 0, 5) * slice(b, 5, 10)\n h = tanh(c + slice(b, 12, 17) + x[0])",
       })
   void valuesStay(String members) {

@@ -62,24 +62,19 @@ final class JoinSlices {
         || !equation.domain().equals(of.domain())) {
       return null;
     }
+    int count = concat.parts().size();
     int inside = 0;
-    while (zeros(concat, inside) > 0) {
+    while (inside < count && zeros(concat, inside) > 0) {
       inside++;
     }
-    int before = IntStream.range(0, inside).map(i -> zeros(concat, i)).sum();
-    int behind =
-        IntStream.range(inside + 1, concat.parts().size()).map(i -> zeros(concat, i)).sum();
-    Map<String, String> names = new HashMap<>();
-    int at = 0;
-    for (int i = 0; i < equation.indices().size(); i++) {
-      String own = equation.indices().get(i).name();
-      names.put(own, part.indices().get(i));
-      at = own.equals(concat.index()) ? i : at;
+    if (inside == count) {
+      return null; // nothing depends on the slice
     }
-    Read read = concat.parts().get(inside);
-    List<String> renamed = read.indices().stream().map(names::get).toList();
+    int at = equation.read().indices().indexOf(concat.index());
+    int before = IntStream.range(0, inside).map(i -> zeros(concat, i)).sum();
+    int behind = IntStream.range(inside + 1, count).map(i -> zeros(concat, i)).sum();
     int to = of.indices().get(at).size() - behind;
-    return new Block(part, at, before, to, new Read(read.name(), renamed));
+    return new Block(part, at, before, to, equation.renamed(concat.parts().get(inside), part));
   }
 
   /** The size of a part of zeros along the index that was sliced; 0: it is the slice's adjoint. */

@@ -64,15 +64,16 @@ final class EmitKernel {
   /**
    * A long loop that C2 makes vectors of is left to it, which is soon compiled. Of two loops it
    * makes none where one operand counts on and another begins again in each turn; and around its
-   * vectors it works on up to 16 single numbers, as long as a short row takes
-   * (docs/performance-log.md, entries 1 and 6).
+   * vectors it works on up to 16 single numbers, as long as a short row takes; and a choice, which
+   * bounds what tanh and sigmoid take, costs it six instructions in place of two
+   * (docs/performance-log.md, entries 1, 6 and 9).
    */
   private boolean byVectors(Statement.Kernel kernel) {
     return lanes > 0
         && kernel.inner() >= lanes
         && (kernel.inner() < WIDE
             || kernel.inner() < kernel.width()
-            || VectorNumbers.choose(kernel)
+            || VectorNumbers.chooses(kernel)
             || !FuseElementwise.vectorises(kernel))
         && VectorNumbers.allow(kernel);
   }

@@ -51,7 +51,7 @@ final class VectorNumbers implements Numbers {
   }
 
   /** Whether a kernel has functions that choose between numbers. */
-  static boolean choose(Statement.Kernel kernel) {
+  static boolean chooses(Statement.Kernel kernel) {
     return kernel.defines().stream()
         .anyMatch(
             e ->

@@ -1,7 +1,9 @@
 package dev.rondo.compiler.equations;
 
 import dev.rondo.compiler.errors.Span;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,15 @@ public record Equation(
       }
     }
     return named;
+  }
+
+  /** What it reads, under the names that a read of it gives its indices. */
+  public Read renamed(Read inside, Read outside) {
+    Map<String, String> names = new HashMap<>();
+    for (int i = 0; i < indices.size(); i++) {
+      names.put(indices.get(i).name(), outside.indices().get(i));
+    }
+    return new Read(inside.name(), inside.indices().stream().map(names::get).toList());
   }
 
   public Equation with(Node other) {

@@ -94,6 +94,7 @@ final class SumWithinLoops {
         .filter(loop -> loop != null && loop.axis().equals(sum.axes().get(0)))
         .max(Comparator.comparing(loop -> order.get(name(loop))))
         .filter(loop -> terms.node().reads().stream().allMatch(r -> isThere(r, terms, loop)))
+        .filter(loop -> phases.get(name(loop)) == phases.get(terms.name()))
         .filter(loop -> phases.get(name(loop)) == phases.get(sum.name()));
   }
 

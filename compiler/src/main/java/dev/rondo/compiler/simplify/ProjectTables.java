@@ -8,7 +8,6 @@ import dev.rondo.compiler.equations.Index;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +98,9 @@ public final class ProjectTables {
             Domain.ALL,
             new Node.Affine(affine.init(), List.of(whole), false),
             equation.span());
-    Node looked = new Node.Gather(projected.read(), token, renamed(gather.token(), row));
+    Node looked =
+        new Node.Gather(
+            projected.read(), token, byName.get(row.name()).renamed(gather.token(), row));
     if (affine.products().size() == 1) {
       return List.of(projected, equation.with(looked));
     }
@@ -113,15 +114,5 @@ public final class ProjectTables {
     List<Node.Product> rest = affine.products().subList(1, affine.products().size());
     Node.Affine chain = new Node.Affine(Optional.of(first.read()), rest, affine.descending());
     return List.of(projected, first, equation.with(chain));
-  }
-
-  /** What a value reads, under the names that a read of the value gives its indices. */
-  private Read renamed(Read inside, Read outside) {
-    List<Index> own = byName.get(outside.name()).indices();
-    Map<String, String> names = new HashMap<>();
-    for (int i = 0; i < own.size(); i++) {
-      names.put(own.get(i).name(), outside.indices().get(i));
-    }
-    return new Read(inside.name(), inside.indices().stream().map(names::get).toList());
   }
 }

@@ -10,7 +10,6 @@ import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.equations.Read;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +94,9 @@ public final class SplitConcats {
       Node product =
           new Node.Affine(
               Optional.empty(),
-              List.of(new Node.Product(matrix.read(), renamed(part, cut))),
+              List.of(
+                  new Node.Product(
+                      matrix.read(), byName.get(cut.row().name()).renamed(part, cut.row()))),
               false);
       Equation next = named(equation, "%part" + at, product);
       done.add(matrix);
@@ -127,16 +128,6 @@ public final class SplitConcats {
         Domain.ALL,
         new Node.Slice(cut.matrix(), cut.between(), from),
         equation.span());
-  }
-
-  /** A part of what is concatenated, under the names that its reader gives the whole. */
-  private Read renamed(Read part, Cut cut) {
-    List<Index> own = byName.get(cut.row().name()).indices();
-    Map<String, String> names = new HashMap<>();
-    for (int i = 0; i < own.size(); i++) {
-      names.put(own.get(i).name(), cut.row().indices().get(i));
-    }
-    return new Read(part.name(), part.indices().stream().map(names::get).toList());
   }
 
   private static Equation named(Equation like, String suffix, Node node) {
