@@ -94,6 +94,40 @@ class SplitConcatsTest {
     ProductOrderTest.keepsItsValue(check(members));
   }
 
+  /** Values side by side that share a part: none is written over while another needs it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "y = exp(u * 2)\n loss sum((A @ y) * (A @ v))",
+        "y = exp(v * 2)\n loss sum((A @ y) * (A @ u))",
+        "y = exp(u * 2)\n loss sum((A @ y) * (A @ concat(b, b)))",
+        "loss sum((A @ v[t-2 else 0]) * (A @ u)) + sum(v * u[t+1 else 0])",
+        "state w: [6] = 1\n w = tanh(A @ w[t-1]) + v\n loss sum(w * u) + sum(w[t = last] * v[t = first])",
+        "output v\n output u\n loss sum((A @ v) * u)"
+      })
+  void whatOverlapsStays(String members) {
+    String text =
+        """
+        model M {
+          input x: [3] over t
+          param A: [6, 6] ~ normal(0.5)
+          a = tanh(x)
+          b = tanh(2 * x)
+          c = tanh(3 * x)
+          u = concat(a, b)
+          v = concat(b, c)
+          %s
+        }
+        """
+            .formatted(members);
+    ProductOrderTest.keepsItsValue(
+        CheckModel.check(
+            new Source("m.rondo", text),
+            Optional.empty(),
+            Map.of(),
+            (from, path) -> Optional.empty()));
+  }
+
   @Test
   void anLstmWithOneMatrixStaysRight() {
     ProductOrderTest.keepsItsValue(check("z = W @ concat(x, h[t-1]) + b\n" + GATES));

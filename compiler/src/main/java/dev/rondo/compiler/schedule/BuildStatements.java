@@ -7,7 +7,6 @@ import dev.rondo.compiler.equations.Loops;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Read;
 import dev.rondo.compiler.equations.ReduceOp;
-import dev.rondo.compiler.schedule.SumWithinLoops.Sum;
 import dev.rondo.runtime.Plan.Space;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -62,15 +61,9 @@ final class BuildStatements {
   private List<Region> run() {
     Map<String, Loops.Loop> sinks = new SinkIntoLoops(system, found, phases).find();
     IdentityHashMap<Loops.Loop, List<Statement>> sunk = new IdentityHashMap<>();
-    Map<String, List<Sum>> sums = SumWithinLoops.find(system, found, phases);
+    Map<String, List<Equation>> sums = SumWithinLoops.find(system, found, phases);
     Set<Equation> within = new HashSet<>();
-    sums.values().stream()
-        .flatMap(List::stream)
-        .forEach(
-            sum -> {
-              within.add(sum.equation());
-              sum.terms().ifPresent(within::add);
-            });
+    sums.values().forEach(within::addAll);
     for (Loops.Loop loop : found) {
       Region.Phase phase = phases.get(loop.equations().get(0).name());
       int level = level(loop, phase);
@@ -84,8 +77,12 @@ final class BuildStatements {
       } else if (loop.repeats()) {
         List<Statement> statements = sunk.computeIfAbsent(loop, l -> new ArrayList<>());
         statements.addAll(body(loop, phase, List.of(loop.axis())));
-        for (Sum sum : sums.getOrDefault(loop.equations().get(0).name(), List.of())) {
-          sum(sum, loop, statements, between(phase, level - 1));
+        for (Equation sum : sums.getOrDefault(loop.equations().get(0).name(), List.of())) {
+          between(phase, level - 1).add(single(Statement.Kind.CLEAR, spaces.of(sum), sum));
+          Equation terms = byName.get(sum.node().reads().get(0).name());
+          // at once behind what it adds, whose rows are in the cache then
+          int behind = defined(terms, statements) + 1;
+          statements.add(behind, single(Statement.Kind.ADD_ROWS, spaces.of(terms), sum));
         }
         loops
             .computeIfAbsent(phase, p -> new TreeMap<>())
@@ -109,32 +106,12 @@ final class BuildStatements {
     return regions;
   }
 
-  /** A sum within a loop, at once behind what it needs, whose rows are in the cache then. */
-  private void sum(Sum sum, Loops.Loop loop, List<Statement> steps, List<Statement> before) {
-    Equation equation = sum.equation();
-    int behind = behind(sum.terms().orElse(equation), steps);
-    if (sum.terms().isPresent()) {
-      spaces.sink(sum.terms().get(), List.of(loop.axis()));
-      spaces.sink(equation, List.of(loop.axis()));
-      Space of = spaces.rows(sum.terms().get());
-      Space space = spaces.of(equation);
-      steps.add(new Statement.Single(Statement.Kind.SUM_ROWS, space, of, equation, sum.terms()));
-    } else {
-      before.add(single(Statement.Kind.CLEAR, spaces.of(equation), equation));
-      Equation terms = byName.get(equation.node().reads().get(0).name());
-      steps.add(behind, single(Statement.Kind.ADD_ROWS, spaces.of(terms), equation));
+  private static int defined(Equation equation, List<Statement> statements) {
+    int at = 0;
+    while (!statements.get(at).defines().contains(equation)) {
+      at++;
     }
-  }
-
-  /** The number of the statement behind all those that define what an equation reads. */
-  private static int behind(Equation equation, List<Statement> statements) {
-    Set<String> reads = new HashSet<>();
-    equation.node().reads().forEach(r -> reads.add(r.name()));
-    int last = statements.size() - 1;
-    while (statements.get(last).defines().stream().noneMatch(e -> reads.contains(e.name()))) {
-      last--;
-    }
-    return last + 1;
+    return at;
   }
 
   /** What runs over all positions at once, at a level between loops. */

@@ -31,9 +31,7 @@ final class FuseSums {
       Map<String, Equation> byName) {
     Map<String, Kernel> alone = new HashMap<>();
     for (Statement statement : region.statements()) {
-      if (statement instanceof Kernel kernel
-          && kernel.defines().size() == 1
-          && isTerm(kernel.defines().get(0), byName)) {
+      if (statement instanceof Kernel kernel && isTerm(kernel, byName)) {
         String name = kernel.defines().get(0).name();
         if (!stored.contains(name) && readers.getOrDefault(name, Set.of()).size() == 1) {
           alone.put(name, kernel);
@@ -64,8 +62,10 @@ final class FuseSums {
   }
 
   /** Whether it is one operation on numbers that lie like its own, or are one for all of them. */
-  static boolean isTerm(Equation equation, Map<String, Equation> byName) {
-    return equation.width() > 1
+  private static boolean isTerm(Kernel kernel, Map<String, Equation> byName) {
+    Equation equation = kernel.defines().get(0);
+    return kernel.defines().size() == 1
+        && kernel.width() > 1
         && equation.node() instanceof Node.Elementwise node
         && node.args().stream().allMatch(r -> isSource(r, equation, byName));
   }

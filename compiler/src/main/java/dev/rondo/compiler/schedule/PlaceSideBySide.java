@@ -25,6 +25,9 @@ final class PlaceSideBySide {
   /** The values that are written there. */
   private final Set<String> parts = new HashSet<>();
 
+  /** Values whose rows hold nothing else: roots, what delays and ends read. */
+  private final Set<String> ownRows = new HashSet<>();
+
   /** What they make up together. */
   private final Set<String> wholes = new HashSet<>();
 
@@ -41,8 +44,9 @@ final class PlaceSideBySide {
         .flatMap(r -> r.flat().stream())
         .filter(PlaceSideBySide::canWriteAnywhere)
         .forEach(s -> s.defines().forEach(e -> written.add(e.name())));
-    written.removeAll(alone);
-    written.removeAll(system.roots().values());
+    ownRows.addAll(alone);
+    ownRows.addAll(system.roots().values());
+    written.removeAll(ownRows);
     List<Line> lines = new ArrayList<>();
     for (Equation equation : system.equations()) {
       if (equation.node() instanceof Node.Concat concat
@@ -63,12 +67,15 @@ final class PlaceSideBySide {
   /** What stands in one row, and the values that are parts of it, by where they begin. */
   private record Line(Space space, List<String> parts, Map<String, Integer> wholes) {}
 
-  /** Whether a value is a part that is written in place. */
+  /** Whether others may need the place of a value: it is a part, or made of parts. */
   boolean contains(String name) {
-    return parts.contains(name);
+    return parts.contains(name) || wholes.contains(name);
   }
 
-  /** Finds a line that ends as a value begins, or makes one. */
+  /**
+   * Puts a value into a line that ends as it begins, or makes one; if its parts have other places,
+   * it stays one that is moved.
+   */
   private void put(Equation whole, List<String> own, Set<String> written, List<Line> lines) {
     Space space = spaces.of(whole);
     if (new HashSet<>(own).size() < own.size()
@@ -77,6 +84,10 @@ final class PlaceSideBySide {
       return;
     }
     for (Line line : lines) {
+      if (ownRows.contains(whole.name())
+          || line.wholes().keySet().stream().anyMatch(ownRows::contains)) {
+        continue;
+      }
       for (int from = 0; from < line.parts().size(); from++) {
         List<String> end = line.parts().subList(from, line.parts().size());
         if (end.size() <= own.size() && own.subList(0, end.size()).equals(end)) {

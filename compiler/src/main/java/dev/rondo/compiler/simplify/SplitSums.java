@@ -4,7 +4,6 @@ import dev.rondo.compiler.equations.Domain;
 import dev.rondo.compiler.equations.Equation;
 import dev.rondo.compiler.equations.Equations;
 import dev.rondo.compiler.equations.Index;
-import dev.rondo.compiler.equations.Loops;
 import dev.rondo.compiler.equations.Node;
 import dev.rondo.compiler.equations.Op;
 import dev.rondo.compiler.equations.Read;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Splits a sum over steps or sequences and features at once into a part a row and a sum of rows;
@@ -26,14 +24,12 @@ final class SplitSums {
   private final Equations system;
   private final Set<String> frozen;
   private final Map<String, Equation> byName;
-  private final Map<String, Loops.Loop> loops;
   private final List<Equation> done = new ArrayList<>();
 
   SplitSums(Equations system, Set<String> frozen) {
     this.system = system;
     this.frozen = frozen;
     this.byName = system.byName();
-    this.loops = Loops.byName(system);
   }
 
   Equations run() {
@@ -92,8 +88,7 @@ final class SplitSums {
     Map<String, Index> all = indices(product, byName);
     shared.removeIf(n -> !all.get(n).isFeature());
     boolean sequences = equation.has(Index.Kind.BATCH);
-    Optional<Index> step = step(equation, product, all);
-    if (shared.isEmpty() && !sequences && step.isEmpty()) {
+    if (shared.isEmpty() && !sequences) {
       done.add(equation);
       return;
     }
@@ -111,44 +106,7 @@ final class SplitSums {
         byName.get(product.a().name()).domain().and(byName.get(product.b().name()).domain());
     Equation rows = new Equation(equation.name() + "%row", kept, domain, row, equation.span());
     done.add(rows);
-    Read summed = step.map(index -> part(equation, rows, index)).orElse(rows.read());
-    done.add(equation.with(new Node.Reduce(ReduceOp.SUM, summed, affine.descending())));
-  }
-
-  /**
-   * The axis of the loop that computes the numbers by which rows are multiplied, where a step has
-   * many of them: they are summed step by step, while the step has them in the cache.
-   */
-  private Optional<Index> step(
-      Equation equation, Node.Product product, Map<String, Index> indices) {
-    boolean numbers =
-        byName.get(product.a().name()).width() == 1 || byName.get(product.b().name()).width() == 1;
-    List<Index> axes =
-        indices.values().stream()
-            .filter(i -> i.kind() == Index.Kind.TIME && !equation.indices().contains(i))
-            .toList();
-    if (!numbers || axes.size() < 2) {
-      return Optional.empty();
-    }
-    return Stream.of(product.a(), product.b())
-        .filter(r -> !frozen.contains(r.name()) && loops.containsKey(r.name()))
-        .flatMap(r -> axes.stream().filter(i -> i.name().equals(loops.get(r.name()).axis())))
-        .findFirst();
-  }
-
-  /** A new equation: the sum of rows at each step and of each sequence. */
-  private Read part(Equation equation, Equation rows, Index step) {
-    List<Index> kept = new ArrayList<>(rows.indices());
-    kept.removeIf(i -> i.kind() == Index.Kind.TIME && !i.equals(step));
-    Equation part =
-        new Equation(
-            equation.name() + "%step",
-            kept,
-            rows.domain().along(List.of(step.name())),
-            new Node.Reduce(ReduceOp.SUM, rows.read(), false),
-            equation.span());
-    done.add(part);
-    return part.read();
+    done.add(equation.with(new Node.Reduce(ReduceOp.SUM, rows.read(), affine.descending())));
   }
 
   /**

@@ -90,16 +90,6 @@ class RowsNotWrittenTest {
     assertThat(behind).noneMatch(line -> line.matches("sum_rows .*over s = sum\\(∂score.*"));
   }
 
-  /** What {@code v} gets from a step's pairs is summed where the step has their rows. */
-  @Test
-  void aSumOfAStepsRowsIsMadeInTheLoop() {
-    List<String> plan = plan(ATTENTION);
-    List<String> loop = plan.subList(plan.indexOf("loop over t, from the last step"), plan.size());
-    loop = loop.subList(0, loop.indexOf(""));
-    assertThat(loop)
-        .anyMatch(line -> line.matches("sum_rows +16 +\\(∂score.*over t = sum.*over reverse s\\)"));
-  }
-
   /** The gates of a GRU stand between its two candidates: either matrix's gradient has one row. */
   @Test
   void whatTwoSumsShareIsThereOnce() {
