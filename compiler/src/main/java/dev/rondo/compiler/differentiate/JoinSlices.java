@@ -56,6 +56,7 @@ final class JoinSlices {
     return joined;
   }
 
+  /** Only a slice gives a part that is concatenated: zeros, its adjoint, zeros. */
   private Block block(Equation of, Read part) {
     Equation equation = system.get(part.name());
     if (!(equation.node() instanceof Node.Concat concat)
