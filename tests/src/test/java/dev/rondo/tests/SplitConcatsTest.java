@@ -41,6 +41,10 @@ class SplitConcatsTest {
         }
         """
             .formatted(members);
+    return model(text);
+  }
+
+  private static CheckedModel model(String text) {
     return CheckModel.check(
         new Source("m.rondo", text), Optional.empty(), Map.of(), (from, path) -> Optional.empty());
   }
@@ -120,12 +124,7 @@ class SplitConcatsTest {
         }
         """
             .formatted(members);
-    ProductOrderTest.keepsItsValue(
-        CheckModel.check(
-            new Source("m.rondo", text),
-            Optional.empty(),
-            Map.of(),
-            (from, path) -> Optional.empty()));
+    ProductOrderTest.keepsItsValue(model(text));
   }
 
   @Test

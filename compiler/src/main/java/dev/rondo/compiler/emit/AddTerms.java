@@ -38,7 +38,8 @@ record AddTerms(Writer w, Op op, Op join, int to, int offset, List<Operand> sour
     tile.store(w, List.of(sums), List.of(to), at);
   }
 
-  void inPlace(Numbers by, int from, int behind, int q) {
+  void inPlace(int from, int behind, int q) {
+    PlainNumbers by = new PlainNumbers(w);
     Row row = row(by, q);
     int j = w.local();
     w.integer(from);

@@ -62,7 +62,7 @@ final class EmitSums {
             terms.inRegisters(new VectorTile(lanes), whole, each);
           }
           if (whole < width) {
-            each.loop(q -> terms.inPlace(new PlainNumbers(w), whole, width, q));
+            each.loop(q -> terms.inPlace(whole, width, q));
           }
         });
   }

@@ -45,6 +45,11 @@ public record Equation(
     return new Read(inside.name(), inside.indices().stream().map(names::get).toList());
   }
 
+  /** Another one at the same points, whose name goes on behind this one's. */
+  public Equation named(String suffix, Node other) {
+    return new Equation(name + suffix, indices, domain, other, span);
+  }
+
   public Equation with(Node other) {
     return new Equation(name, indices, domain, other, span);
   }

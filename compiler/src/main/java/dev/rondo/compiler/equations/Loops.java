@@ -62,6 +62,12 @@ public final class Loops {
     return map;
   }
 
+  /** Whether one loop has two equations; {@code loops}: the outermost, by name. */
+  public static boolean haveOne(Map<String, Loop> loops, String a, String b) {
+    Loop loop = loops.get(a);
+    return loop != null && loop.equals(loops.get(b));
+  }
+
   private List<Loop> loops(Collection<Equation> equations) {
     Map<String, Equation> byName = new LinkedHashMap<>();
     Map<String, List<String>> graph = new LinkedHashMap<>();

@@ -33,15 +33,7 @@ final class HoistFromLoops {
     int last = affine.products().size() - 1;
     for (int i = 0; i <= last; i++) {
       Node link = new Node.Affine(init, List.of(affine.products().get(i)), affine.descending());
-      Equation next =
-          i == last
-              ? equation.with(link)
-              : new Equation(
-                  equation.name() + "%link" + i,
-                  equation.indices(),
-                  equation.domain(),
-                  link,
-                  equation.span());
+      Equation next = i == last ? equation.with(link) : equation.named("%link" + i, link);
       equations.add(next);
       init = Optional.of(next.read());
     }

@@ -25,11 +25,11 @@ final class PlaceSideBySide {
   /** The values that are written there. */
   private final Set<String> parts = new HashSet<>();
 
-  /** Values whose rows hold nothing else: roots, what delays and ends read. */
-  private final Set<String> ownRows = new HashSet<>();
-
   /** What they make up together. */
   private final Set<String> wholes = new HashSet<>();
+
+  /** Values whose rows hold nothing else: roots, what delays and ends read. */
+  private final Set<String> ownRows = new HashSet<>();
 
   /**
    * @param alone values that need rows of their own
@@ -64,8 +64,23 @@ final class PlaceSideBySide {
             && single.kind() == Statement.Kind.SUM_ROWS);
   }
 
-  /** What stands in one row, and the values that are parts of it, by where they begin. */
-  private record Line(Space space, List<String> parts, Map<String, Integer> wholes) {}
+  /**
+   * What stands in one row, and where the values that are parts of it begin.
+   *
+   * @param grows whether the row may hold more than its first value
+   */
+  private record Line(Space space, boolean grows, List<String> parts, Map<String, Integer> wholes) {
+    /** At which part a value begins that goes on behind the last one; −1: it does not. */
+    int beginning(List<String> value) {
+      for (int from = 0; from < parts.size(); from++) {
+        List<String> end = parts.subList(from, parts.size());
+        if (end.size() <= value.size() && value.subList(0, end.size()).equals(end)) {
+          return from;
+        }
+      }
+      return -1;
+    }
+  }
 
   /** Whether others may need the place of a value: it is a part, or made of parts. */
   boolean contains(String name) {
@@ -83,20 +98,15 @@ final class PlaceSideBySide {
             .allMatch(n -> written.contains(n) && spaces.of(byName.get(n)).equals(space))) {
       return;
     }
+    boolean shares = !ownRows.contains(whole.name());
     for (Line line : lines) {
-      if (ownRows.contains(whole.name())
-          || line.wholes().keySet().stream().anyMatch(ownRows::contains)) {
-        continue;
-      }
-      for (int from = 0; from < line.parts().size(); from++) {
-        List<String> end = line.parts().subList(from, line.parts().size());
-        if (end.size() <= own.size() && own.subList(0, end.size()).equals(end)) {
-          extend(line, from, whole, own.subList(end.size(), own.size()));
-          return;
-        }
+      int from = shares && line.grows() ? line.beginning(own) : -1;
+      if (from >= 0) {
+        extend(line, from, whole, own.subList(line.parts().size() - from, own.size()));
+        return;
       }
     }
-    Line line = new Line(space, new ArrayList<>(), new LinkedHashMap<>());
+    Line line = new Line(space, shares, new ArrayList<>(), new LinkedHashMap<>());
     if (extend(line, 0, whole, own)) {
       lines.add(line);
     }

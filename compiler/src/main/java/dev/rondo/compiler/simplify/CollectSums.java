@@ -125,21 +125,17 @@ final class CollectSums {
       Equation root, Optional<Read> init, List<Node.Product> products, List<Addend> others) {
     List<Equation> written = new ArrayList<>();
     Node chain = new Node.Affine(init, products, false);
-    Equation last = others.isEmpty() ? root.with(chain) : named(root, "%chain", chain);
+    Equation last = others.isEmpty() ? root.with(chain) : root.named("%chain", chain);
     written.add(last);
     for (int i = 0; i < others.size(); i++) {
       Addend other = others.get(i);
       Node node =
           new Node.Elementwise(
               other.negative() ? Op.SUB : Op.ADD, List.of(last.read(), other.read()));
-      last = i == others.size() - 1 ? root.with(node) : named(root, "%sum" + i, node);
+      last = i == others.size() - 1 ? root.with(node) : root.named("%sum" + i, node);
       written.add(last);
     }
     return written;
-  }
-
-  private static Equation named(Equation like, String suffix, Node node) {
-    return new Equation(like.name() + suffix, like.indices(), like.domain(), node, like.span());
   }
 
   /** An addend's products under the names that its reader gives its indices. */
@@ -199,7 +195,6 @@ final class CollectSums {
   }
 
   private boolean inLoop(Equation root, Read read) {
-    Loops.Loop loop = loops.get(root.name());
-    return loop != null && loop.equations().stream().anyMatch(e -> e.name().equals(read.name()));
+    return Loops.haveOne(loops, root.name(), read.name());
   }
 }

@@ -104,13 +104,7 @@ public final class ProjectTables {
     if (affine.products().size() == 1) {
       return List.of(projected, equation.with(looked));
     }
-    Equation first =
-        new Equation(
-            equation.name() + "%row",
-            equation.indices(),
-            equation.domain(),
-            looked,
-            equation.span());
+    Equation first = equation.named("%row", looked);
     List<Node.Product> rest = affine.products().subList(1, affine.products().size());
     Node.Affine chain = new Node.Affine(Optional.of(first.read()), rest, affine.descending());
     return List.of(projected, first, equation.with(chain));

@@ -79,11 +79,11 @@ public final class SplitConcats {
   }
 
   private boolean inLoop(Equation equation, Read read) {
-    Loops.Loop loop = loops.get(equation.name());
-    return loop != null && loop.equals(loops.get(read.name()));
+    return Loops.haveOne(loops, equation.name(), read.name());
   }
 
   private List<Equation> split(Equation equation, Cut cut) {
+    Equation whole = byName.get(cut.row().name());
     List<Equation> done = new ArrayList<>();
     Equation sum = null;
     int from = 0;
@@ -94,18 +94,16 @@ public final class SplitConcats {
       Node product =
           new Node.Affine(
               Optional.empty(),
-              List.of(
-                  new Node.Product(
-                      matrix.read(), byName.get(cut.row().name()).renamed(part, cut.row()))),
+              List.of(new Node.Product(matrix.read(), whole.renamed(part, cut.row()))),
               false);
-      Equation next = named(equation, "%part" + at, product);
+      Equation next = equation.named("%part" + at, product);
       done.add(matrix);
       done.add(next);
       from += size;
       if (sum != null) {
         Node both = new Node.Elementwise(Op.ADD, List.of(sum.read(), next.read()));
-        boolean last = from == byName.get(cut.row().name()).width();
-        next = last ? equation.with(both) : named(equation, "%parts" + at, both);
+        boolean last = from == whole.width();
+        next = last ? equation.with(both) : equation.named("%parts" + at, both);
         done.add(next);
       }
       sum = next;
@@ -128,9 +126,5 @@ public final class SplitConcats {
         Domain.ALL,
         new Node.Slice(cut.matrix(), cut.between(), from),
         equation.span());
-  }
-
-  private static Equation named(Equation like, String suffix, Node node) {
-    return new Equation(like.name() + suffix, like.indices(), like.domain(), node, like.span());
   }
 }

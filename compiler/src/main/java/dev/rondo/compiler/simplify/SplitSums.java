@@ -142,8 +142,7 @@ final class SplitSums {
 
   private void logSumExp(Equation equation, Node.Reduce reduce, Equation of) {
     String name = equation.name();
-    Equation top =
-        equation(name + "%max", equation, new Node.Reduce(ReduceOp.MAX, reduce.of(), false));
+    Equation top = equation.named("%max", new Node.Reduce(ReduceOp.MAX, reduce.of(), false));
     Read base = finite(equation, top.read());
     List<Index> indices = new ArrayList<>();
     for (int i = 0; i < of.indices().size(); i++) {
@@ -153,8 +152,7 @@ final class SplitSums {
     Equation like = new Equation(name, indices, of.domain(), reduce, equation.span());
     Equation below = at(like, "%below", Op.SUB, reduce.of(), base);
     Equation exp = at(like, "%exp", Op.EXP, below.read());
-    Equation sum =
-        equation(name + "%sum", equation, new Node.Reduce(ReduceOp.SUM, exp.read(), false));
+    Equation sum = equation.named("%sum", new Node.Reduce(ReduceOp.SUM, exp.read(), false));
     Equation log = at(equation, "%log", Op.LOG, sum.read());
     done.addAll(List.of(top, below, exp, sum, log));
     done.add(equation.with(new Node.Elementwise(Op.ADD, List.of(base, log.read()))));
@@ -162,7 +160,7 @@ final class SplitSums {
 
   /** The maximum, or 0 where it is infinite: ∞ − ∞ is no number. */
   private Read finite(Equation equation, Read top) {
-    Equation zero = equation(equation.name() + "%zero", equation, new Node.Constant(0));
+    Equation zero = equation.named("%zero", new Node.Constant(0));
     Equation self = at(equation, "%self", Op.SUB, top, top);
     Equation is = at(equation, "%finite", Op.EQUAL, self.read(), zero.read());
     Equation base = at(equation, "%base", Op.SELECT, is.read(), top, zero.read());
@@ -171,10 +169,6 @@ final class SplitSums {
   }
 
   private static Equation at(Equation like, String suffix, Op op, Read... args) {
-    return equation(like.name() + suffix, like, new Node.Elementwise(op, List.of(args)));
-  }
-
-  private static Equation equation(String name, Equation like, Node node) {
-    return new Equation(name, like.indices(), like.domain(), node, like.span());
+    return like.named(suffix, new Node.Elementwise(op, List.of(args)));
   }
 }
